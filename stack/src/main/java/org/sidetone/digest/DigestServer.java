@@ -1,0 +1,164 @@
+package org.sidetone.digest;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Hex;
+import org.sidetone.bytes.Slice;
+import org.sidetone.port.Hash;
+import org.sidetone.port.Random;
+
+/**
+ * Challenges and checks (RFC 7616 section 3.3). The nonce carries its time and a keyed hash of it, so nothing is stored for
+ * somebody who was only challenged.
+ */
+public final class DigestServer {
+    public static final int GOOD = 0;
+    /** No credentials for this realm: challenge. */
+    public static final int MISSING = 1;
+    /** The nonce is too old, the rest was right: challenge with stale=true. */
+    public static final int STALE = 2;
+    /** Wrong user, secret, algorithm or URI: challenge again. */
+    public static final int WRONG = 3;
+    /** Credentials that cannot be read: 400. */
+    public static final int MALFORMED = 4;
+
+    /** Looks up the secret of a user. */
+    public interface Users {
+        /** @param password receives it. @return false for an unknown user */
+        boolean password(Slice username, FixedText password);
+    }
+
+    private static final byte[] USERNAME = Ascii.bytes("username");
+    private static final byte[] REALM = Ascii.bytes("realm");
+    private static final byte[] NONCE = Ascii.bytes("nonce");
+    private static final byte[] URI = Ascii.bytes("uri");
+    private static final byte[] RESPONSE = Ascii.bytes("response");
+    private static final byte[] ALGORITHM = Ascii.bytes("algorithm");
+    private static final byte[] QOP = Ascii.bytes("qop");
+    private static final byte[] AUTH = Ascii.bytes("auth");
+    private static final byte[] NC = Ascii.bytes("nc");
+    private static final byte[] CNONCE = Ascii.bytes("cnonce");
+    private static final int TIME_DIGITS = 12;
+    private static final int NONCE_LENGTH = TIME_DIGITS + 32;
+
+    private final DigestFunction function;
+    private final Users users;
+    private final FixedText realm = new FixedText(128);
+    private final byte[] key = new byte[32];
+    private final long nonceLifeMs;
+    private final AuthView view = new AuthView();
+    private final FixedText password = new FixedText(128);
+    private final byte[] expected = new byte[DigestFunction.MAX_HEX];
+    private final byte[] secret = new byte[DigestFunction.MAX_HEX];
+    private final byte[] nonce = new byte[NONCE_LENGTH];
+    private final byte[] nonceHash = new byte[DigestFunction.MAX_HEX];
+    private final ByteSink sink = new ByteSink();
+    private final FixedText authenticated = new FixedText(128);
+    private final Slice username = new Slice();
+    private final Slice a = new Slice();
+    private final Slice b = new Slice();
+    private final Slice nc = new Slice();
+    private final Slice cnonce = new Slice();
+    private final Slice qop = new Slice();
+    private final Slice nonceText = new Slice();
+    private final Slice uri = new Slice();
+    private final Slice known = new Slice();
+
+    public DigestServer(DigestFunction function, Random random, Users users, String realm, long nonceLifeMs) {
+        this.function = function;
+        this.users = users;
+        this.nonceLifeMs = nonceLifeMs;
+        this.realm.set(realm);
+        sink.wrap(key);
+        sink.putHex(random.nextLong(), 16).putHex(random.nextLong(), 16);
+    }
+
+    public FixedText realm() {
+        return realm;
+    }
+
+    /** Appends the value of a WWW-Authenticate or Proxy-Authenticate header for one algorithm of {@link Hash}. */
+    public void putChallenge(int algorithm, boolean stale, long nowMs, ByteSink out) {
+        writeNonce(nowMs);
+        out.put("Digest realm=\"").put(realm).put("\", nonce=\"").put(nonce).put("\", algorithm=").put(DigestFunction.name(algorithm));
+        out.put(", qop=\"auth\"");
+        if (stale) {
+            out.put(", stale=true");
+        }
+    }
+
+    private void writeNonce(long nowMs) {
+        Hash hash = function.hash();
+        sink.wrap(nonce).putHex(nowMs, TIME_DIGITS);
+        hash.start(Hash.MD5);
+        hash.update(key, 0, key.length);
+        hash.update(nonce, 0, TIME_DIGITS);
+        hash.update(realm.bytes(), 0, realm.length());
+        function.finish(Hash.MD5, nonceHash);
+        System.arraycopy(nonceHash, 0, nonce, TIME_DIGITS, 32);
+    }
+
+    /** Whether a credentials value is meant for our realm. */
+    public boolean isOurs(Slice value) {
+        return view.wrap(value) && view.isDigest() && view.find(REALM, a) && realm.equals(a);
+    }
+
+    /** Checks a credentials value. After {@link #GOOD}, {@link #authenticated()} is the user. */
+    public int check(Slice value, byte[] method, long nowMs) {
+        authenticated.clear();
+        if (!view.wrap(value) || !view.isDigest()) {
+            return MALFORMED;
+        }
+        if (!view.find(USERNAME, username) || !view.find(RESPONSE, a) || !view.find(NONCE, nonceText) || !view.find(URI, uri)) {
+            return MALFORMED;
+        }
+        view.find(ALGORITHM, b);
+        int algorithm = DigestFunction.algorithm(b);
+        view.find(QOP, qop);
+        view.find(NC, nc);
+        view.find(CNONCE, cnonce);
+        if (algorithm < 0 || function.hash().length(algorithm) == 0) {
+            return WRONG;
+        }
+        if (!qop.isEmpty() && (!qop.equalsIgnoreCase(AUTH) || nc.length() != 8 || cnonce.isEmpty())) {
+            return MALFORMED;
+        }
+        long madeMs = nonceTime();
+        if (!users.password(username, password) || madeMs < 0) {
+            return madeMs < 0 ? STALE : WRONG;
+        }
+        function.secret(algorithm, username, realm.slice(b), password.slice(known), secret);
+        int digits = function.response(algorithm, secret, b.wrap(method), uri, nonceText, nc, cnonce, qop, expected);
+        if (!Ascii.equalsIgnoreCase(expected, 0, digits, a.buffer(), a.offset(), a.length())) {
+            return WRONG;
+        }
+        if (nowMs - madeMs > nonceLifeMs) {
+            return STALE;
+        }
+        authenticated.set(username);
+        return GOOD;
+    }
+
+    /** When one of our nonces was made, or -1 for one we did not make. */
+    private long nonceTime() {
+        if (nonceText.length() != NONCE_LENGTH) {
+            return -1;
+        }
+        long made = 0;
+        for (int i = 0; i < TIME_DIGITS; i++) {
+            int digit = Hex.value(nonceText.byteAt(i));
+            if (digit < 0) {
+                return -1;
+            }
+            made = made << 4 | digit;
+        }
+        writeNonce(made);
+        return nonceText.equals(nonce) ? made : -1;
+    }
+
+    /** The user of the last {@link #check} that was good. */
+    public FixedText authenticated() {
+        return authenticated;
+    }
+}

@@ -1,0 +1,33 @@
+package org.sidetone.event;
+
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.sip.SipMessage;
+
+/** What an event package adds to the notifier (RFC 6665 section 5). */
+public interface EventPackage {
+    int ALLOW = 200;
+    /** The subscription is kept, and told nothing yet. */
+    int PENDING = 202;
+    int FORBIDDEN = 403;
+    int NOT_FOUND = 404;
+
+    /** Event type. */
+    byte[] name();
+
+    /** Content type of the notifications. */
+    byte[] contentType();
+
+    /** Used when a SUBSCRIBE says none; section 5.4.4. Seconds. */
+    long defaultExpiresSec();
+
+    /**
+     * Decides on a new subscription.
+     * @param resource receives the canonical name of what is subscribed to. @param watcher receives who watches
+     */
+    int authorize(SipMessage subscribe, FixedText resource, FixedText watcher);
+
+    /** Appends the full state of a resource for a watcher. @return false: there is nothing to tell, the NOTIFY has no body */
+    boolean writeState(Slice resource, Slice watcher, long nowMs, ByteSink out);
+}

@@ -1,0 +1,216 @@
+package org.sidetone.event;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.HashChains;
+import org.sidetone.bytes.Slice;
+import org.sidetone.port.Capacity;
+import org.sidetone.sip.EventView;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.NameAddrView;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.SubscriptionStateView;
+import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.ua.RequestHandler;
+import org.sidetone.sip.ua.UserAgent;
+
+/** Takes SUBSCRIBEs for the event packages that register with it, and tells the watchers of changes (RFC 6665 section 4.2). */
+public final class Notifier implements RequestHandler {
+    private static final int MAX_PACKAGES = 8;
+    private static final int RETRY_AFTER_SEC = 30;
+
+    private final UserAgent agent;
+    private final EventPackage[] packages = new EventPackage[MAX_PACKAGES];
+    private int packageCount;
+    private final WatcherSubscription[] subscriptions;
+    private final WatcherSubscription[] free;
+    private int freeCount;
+    private final HashChains byResource;
+    private final HashChains byCallId;
+    private final long minExpiresSec;
+    private final long maxExpiresSec;
+    private final EventView event = new EventView();
+    private final NameAddrView address = new NameAddrView();
+    private final FixedText resource = new FixedText(160);
+    private final FixedText watcher = new FixedText(160);
+    private final Slice slice = new Slice();
+    private final Slice id = new Slice();
+    private final FixedText empty = new FixedText(0);
+    private long unsent;
+    private long refusedForRoom;
+
+    /** @param minExpiresSec below it: 423. @param maxExpiresSec above it: cut to this */
+    public Notifier(UserAgent agent, Capacity capacity, long minExpiresSec, long maxExpiresSec) {
+        this.agent = agent;
+        this.minExpiresSec = minExpiresSec;
+        this.maxExpiresSec = maxExpiresSec;
+        subscriptions = new WatcherSubscription[capacity.watchers];
+        free = new WatcherSubscription[subscriptions.length];
+        for (int i = subscriptions.length - 1; i >= 0; i--) {
+            subscriptions[i] = new WatcherSubscription(agent, this, i);
+            free[freeCount++] = subscriptions[i];
+        }
+        byResource = new HashChains(subscriptions.length);
+        byCallId = new HashChains(subscriptions.length);
+        agent.handle(Method.SUBSCRIBE, this);
+    }
+
+    public void register(EventPackage added) {
+        packages[packageCount++] = added;
+        agent.allowEvent(added.name());
+    }
+
+    @Override
+    public void onRequest(SipMessage subscribe, ServerTransaction transaction, long nowMs) {
+        EventPackage asked = subscribe.event(event) ? packageOf(event.type()) : null;
+        if (asked == null) {
+            SipWriter w = transaction.respond(489);
+            agent.putAllowEvents(w);
+            transaction.send(w, nowMs);
+            return;
+        }
+        long expires = subscribe.has(Header.EXPIRES) ? subscribe.decimal(Header.EXPIRES, Integer.MAX_VALUE) : asked.defaultExpiresSec();
+        expires = expires < 0 ? maxExpiresSec : Math.min(expires, maxExpiresSec);
+        if (expires != 0 && expires < minExpiresSec) {
+            SipWriter w = transaction.respond(423);
+            w.decimal(Header.MIN_EXPIRES, minExpiresSec);
+            transaction.send(w, nowMs);
+            return;
+        }
+        if (!subscribe.has(Header.CONTACT)) {
+            transaction.send(transaction.respond(400, "Missing Contact"), nowMs);
+            return;
+        }
+        boolean inDialog = subscribe.address(Header.TO, 0, address) && address.tag(slice);
+        if (inDialog) {
+            refresh(subscribe, transaction, expires, nowMs);
+        } else {
+            open(subscribe, transaction, asked, expires, nowMs);
+        }
+    }
+
+    private EventPackage packageOf(Slice type) {
+        for (int i = 0; i < packageCount; i++) {
+            if (type.equals(packages[i].name())) {
+                return packages[i];
+            }
+        }
+        return null;
+    }
+
+    private void refresh(SipMessage subscribe, ServerTransaction transaction, long expires, long nowMs) {
+        WatcherSubscription s = find(subscribe);
+        if (s == null) {
+            transaction.reply(481, nowMs);
+            return;
+        }
+        if (s.dialog().accept(subscribe) != Dialog.IN_ORDER) {
+            transaction.reply(500, nowMs);
+            return;
+        }
+        s.dialog().refreshTarget(subscribe);
+        accept(transaction, expires, nowMs);
+        if (expires == 0) {
+            s.terminate(SubscriptionStateView.TIMEOUT, nowMs);
+        } else {
+            s.extend(expires, nowMs);
+            s.notifyState(nowMs);
+        }
+    }
+
+    private WatcherSubscription find(SipMessage subscribe) {
+        subscribe.value(Header.CALL_ID, slice);
+        int hash = Ascii.hash(slice.buffer(), slice.offset(), slice.length());
+        event.id(id);
+        for (int i = byCallId.first(hash); i != HashChains.NONE; i = byCallId.next(i)) {
+            WatcherSubscription s = subscriptions[i];
+            boolean alive = s.state() == WatcherSubscription.ACTIVE || s.state() == WatcherSubscription.PENDING;
+            if (alive && s.callIdHash == hash && s.dialog().matches(subscribe) && event.type().equals(s.eventPackage().name())
+                    && s.eventId().equals(id)) {
+                return s;
+            }
+        }
+        return null;
+    }
+
+    private void open(SipMessage subscribe, ServerTransaction transaction, EventPackage asked, long expires, long nowMs) {
+        int verdict = asked.authorize(subscribe, resource, watcher);
+        if (verdict >= 300) {
+            transaction.reply(verdict, nowMs);
+            return;
+        }
+        if (freeCount == 0) {
+            refusedForRoom++;
+            SipWriter w = transaction.respond(503);
+            w.decimal(Header.RETRY_AFTER, RETRY_AFTER_SEC);
+            transaction.send(w, nowMs);
+            return;
+        }
+        WatcherSubscription s = free[freeCount - 1];
+        if (!s.open(subscribe, transaction, asked, event.id(id), resource, watcher)) {
+            transaction.send(transaction.respond(400, "Dialog Identity Missing Or Too Long"), nowMs);
+            return;
+        }
+        freeCount--;
+        s.callIdHash = Ascii.hash(s.dialog().callId.bytes(), 0, s.dialog().callId.length());
+        s.resourceHash = Ascii.hash(resource.bytes(), 0, resource.length());
+        byCallId.add(s.callIdHash, s.slot);
+        byResource.add(s.resourceHash, s.slot);
+        s.activate(verdict == EventPackage.PENDING, expires, nowMs);
+        accept(transaction, expires, nowMs);
+        if (expires == 0) {
+            s.terminate(SubscriptionStateView.TIMEOUT, nowMs);       // a fetch, section 4.4.3
+        } else {
+            s.notifyState(nowMs);
+        }
+    }
+
+    private void accept(ServerTransaction transaction, long expires, long nowMs) {
+        SipWriter w = transaction.respond(200);
+        w.decimal(Header.EXPIRES, expires);
+        agent.putContact(empty, transaction.source(), w.name(Header.CONTACT).sink());
+        w.end();
+        transaction.send(w, nowMs);
+    }
+
+    void release(WatcherSubscription s) {
+        byCallId.remove(s.callIdHash, s.slot);
+        byResource.remove(s.resourceHash, s.slot);
+        free[freeCount++] = s;
+    }
+
+    /** Tells every watcher of a resource its newest state. */
+    public void stateChanged(EventPackage of, Slice changed, long nowMs) {
+        int hash = Ascii.hash(changed.buffer(), changed.offset(), changed.length());
+        int i = byResource.first(hash);
+        while (i != HashChains.NONE) {
+            int following = byResource.next(i);              // sending may free the slot
+            WatcherSubscription s = subscriptions[i];
+            if (s.resourceHash == hash && s.eventPackage() == of && s.state() == WatcherSubscription.ACTIVE
+                    && s.resource().equals(changed)) {
+                s.notifyState(nowMs);
+            }
+            i = following;
+        }
+    }
+
+    void countUnsent() {
+        unsent++;
+    }
+
+    public int inUse() {
+        return subscriptions.length - freeCount;
+    }
+
+    /** NOTIFYs that could not be sent at all. */
+    public long unsent() {
+        return unsent;
+    }
+
+    public long refusedForRoom() {
+        return refusedForRoom;
+    }
+}

@@ -1,0 +1,376 @@
+package org.sidetone.event;
+
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.port.Flow;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.SubscriptionStateView;
+import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.register.Backoff;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.transaction.Timings;
+import org.sidetone.sip.ua.Account;
+import org.sidetone.sip.ua.ClientRequest;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.Timer;
+
+/**
+ * One subscription that we want to keep, RFC 6665 sections 4.1 and 4.4, figure 1, with what follows an end: section 4.1.3 says for
+ * each reason whether to subscribe again, and when. Anything not in the table is ignored.
+ * <pre>
+ *   state        input                           next         action
+ *   FREE         subscribe                       NOTIFY_WAIT  SUBSCRIBE; start N
+ *   NOTIFY_WAIT  2xx                             NOTIFY_WAIT  refresh at 40 to 50 % of Expires
+ *   NOTIFY_WAIT  NOTIFY active / pending         ACTIVE / PENDING
+ *   NOTIFY_WAIT  423                             NOTIFY_WAIT  SUBSCRIBE with the notifier's Min-Expires
+ *   NOTIFY_WAIT  timer N, 408, 480, 5xx          RETRY_WAIT   back off
+ *   NOTIFY_WAIT  403, 404, 405, 489, 6xx         REFUSED
+ *   PENDING, ACTIVE  NOTIFY active / pending     ACTIVE / PENDING  expires of the NOTIFY moves the refresh
+ *   PENDING, ACTIVE  refresh is due              the same     SUBSCRIBE in the dialog; start N
+ *   PENDING, ACTIVE  481 and its like            RETRY_WAIT   a new dialog at once
+ *   PENDING, ACTIVE  expiry without refresh      RETRY_WAIT   back off
+ *   any of these     NOTIFY terminated, deactivated or timeout   RETRY_WAIT  a new dialog at once
+ *   any of these     NOTIFY terminated, probation, giveup or none  RETRY_WAIT  after retry-after, else back off
+ *   any of these     NOTIFY terminated, rejected, noresource, invariant  REFUSED
+ *   RETRY_WAIT   it is time                      NOTIFY_WAIT  SUBSCRIBE in a new dialog; start N
+ *   any          unsubscribe                     LEAVING      SUBSCRIBE with Expires 0
+ *   LEAVING      NOTIFY terminated, timer N      FREE
+ * </pre>
+ */
+public final class Subscription extends ClientRequest implements Timer.Owner {
+    public static final int FREE = 0;
+    public static final int NOTIFY_WAIT = 1;
+    public static final int PENDING = 2;
+    public static final int ACTIVE = 3;
+    public static final int RETRY_WAIT = 4;
+    public static final int REFUSED = 5;
+    public static final int LEAVING = 6;
+
+    private static final String[] NAMES = {"free", "notify-wait", "pending", "active", "retry-wait", "refused", "leaving"};
+    private static final int REFRESH_LOW = 40;
+    private static final int REFRESH_HIGH = 50;
+    private static final long BACKOFF_BASE_MS = 4_000;
+    private static final long BACKOFF_MAXIMUM_MS = 300_000;
+    private static final long AT_ONCE_MS = 500;
+
+    private final Subscriber subscriber;
+    final int slot;
+    final FixedText event = new FixedText(48);
+    private final FixedText accept = new FixedText(96);
+    private final FixedText resource = new FixedText(160);
+    private final FixedText identity = new FixedText(160);
+    private final Timer refreshTimer;
+    private final Timer timerN;
+    private final Timer expiryTimer;
+    private final Timer retryTimer;
+    private final Backoff backoff = new Backoff(BACKOFF_BASE_MS, BACKOFF_MAXIMUM_MS);
+    private final Slice slice = new Slice();
+    private int state = FREE;
+    private int lastStatus;
+    private long wantedSec;
+    private long askedSec;
+    private SubscriptionUser user;
+    private int id;
+    int callIdHash;
+
+    Subscription(UserAgent agent, Subscriber subscriber, int slot) {
+        super(agent, new Dialog());
+        this.subscriber = subscriber;
+        this.slot = slot;
+        refreshTimer = new Timer(agent.timers(), this);
+        timerN = new Timer(agent.timers(), this);
+        expiryTimer = new Timer(agent.timers(), this);
+        retryTimer = new Timer(agent.timers(), this);
+    }
+
+    boolean open(Account account, byte[] eventType, byte[] acceptTypes, Slice uri, long expiresSec, SubscriptionUser newUser, int newId) {
+        if (!event.set(eventType) || !accept.set(acceptTypes) || !resource.set(uri)) {
+            return false;
+        }
+        setAccount(account);
+        identity.set(account.address);
+        wantedSec = expiresSec;
+        askedSec = expiresSec;
+        user = newUser;
+        id = newId;
+        backoff.reset();
+        return true;
+    }
+
+    void begin(long nowMs) {
+        beginDialog();
+        retryTimer.stop();
+        if (send(Method.SUBSCRIBE, nowMs)) {
+            timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
+            enter(NOTIFY_WAIT, nowMs);
+        } else {
+            retryLater(-1, nowMs);
+        }
+    }
+
+    private void beginDialog() {
+        subscriber.unindex(this);
+        startDialog(identity, resource.slice(slice), slice);
+        subscriber.index(this);
+    }
+
+    /** Ends the subscription; the slot is free once the notifier said so, or after timer N. */
+    public void unsubscribe(long nowMs) {
+        boolean inDialog = state == ACTIVE || state == PENDING;
+        stopTimers();
+        askedSec = 0;
+        if (inDialog && !isPending() && send(Method.SUBSCRIBE, nowMs)) {
+            timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
+            enter(LEAVING, nowMs);
+        } else {
+            close(nowMs);
+        }
+    }
+
+    /** After an outage: tries again now instead of when the back-off ends. */
+    public void hurry(long nowMs) {
+        if (state == RETRY_WAIT) {
+            backoff.reset();
+            begin(nowMs);
+        } else if (state == ACTIVE || state == PENDING) {
+            refresh(nowMs);
+        }
+    }
+
+    private void close(long nowMs) {
+        stopTimers();
+        subscriber.unindex(this);
+        enter(FREE, nowMs);
+        subscriber.release(this);
+    }
+
+    private void stopTimers() {
+        refreshTimer.stop();
+        timerN.stop();
+        expiryTimer.stop();
+        retryTimer.stop();
+    }
+
+    @Override
+    protected void writeContent(SipWriter out, Flow to, long nowMs) {
+        out.header(Header.EVENT, event);
+        out.decimal(Header.EXPIRES, askedSec);
+        out.header(Header.ACCEPT, accept);
+        agent.putContact(account().contactUser, to, out.name(Header.CONTACT).sink());
+        out.end().header(Header.ALLOW_EVENTS, event);
+    }
+
+    @Override
+    protected void onFinal(int status, SipMessage response, long nowMs) {
+        lastStatus = status;
+        if (state == LEAVING) {
+            if (status / 100 != 2) {
+                close(nowMs);
+            }
+            return;
+        }
+        if (state == FREE || state == REFUSED || state == RETRY_WAIT) {
+            return;
+        }
+        if (status / 100 == 2) {
+            on2xx(response, nowMs);
+        } else if (status == 423 && response.decimal(Header.MIN_EXPIRES, 0xFFFFFFFFL) > askedSec) {
+            askedSec = response.decimal(Header.MIN_EXPIRES, 0xFFFFFFFFL);
+            if (!send(Method.SUBSCRIBE, nowMs)) {
+                retryLater(-1, nowMs);
+            }
+        } else if (state == NOTIFY_WAIT) {
+            onFailedInitial(status, response, nowMs);
+        } else {
+            onFailedRefresh(status, nowMs);
+        }
+    }
+
+    private void on2xx(SipMessage response, long nowMs) {
+        if (!dialog.isEstablished() && !dialog.establishFromResponse(response)) {
+            retryLater(-1, nowMs);
+            return;
+        }
+        dialog.refreshTarget(response);
+        long granted = response.decimal(Header.EXPIRES, 0xFFFFFFFFL);
+        granted(granted > 0 ? granted : askedSec, nowMs);
+        if (state == ACTIVE || state == PENDING) {
+            timerN.stop();
+        }
+    }
+
+    private void granted(long seconds, long nowMs) {
+        long ms = 1000 * Math.max(1, Math.min(seconds, 0xFFFFFFL));
+        refreshTimer.startAt(nowMs + agent.between(ms, REFRESH_LOW, REFRESH_HIGH));
+        expiryTimer.startAt(nowMs + ms);
+    }
+
+    private void onFailedInitial(int status, SipMessage response, long nowMs) {
+        boolean hopeless = status == 403 || status == 404 || status == 405 || status == 489 || status / 100 == 6
+                || status == 401 || status == 407;
+        if (hopeless) {
+            refuse(nowMs);
+        } else {
+            retryLater(response == null ? -1 : response.decimal(Header.RETRY_AFTER, 0xFFFFFFFFL), nowMs);
+        }
+    }
+
+    /** Section 4.1.2.2: these end the subscription, any other leaves it as it was until it expires. */
+    private void onFailedRefresh(int status, long nowMs) {
+        switch (status) {
+            case 404: case 405: case 410: case 416: case 480: case 481: case 482: case 483: case 484: case 485: case 489:
+            case 501: case 604:
+                retrySoon(nowMs);
+                break;
+            default:
+                refreshTimer.startAt(nowMs + backoff.nextMs(agent.random()));
+        }
+    }
+
+    private void refuse(long nowMs) {
+        stopTimers();
+        subscriber.unindex(this);
+        enter(REFUSED, nowMs);
+    }
+
+    private void retrySoon(long nowMs) {
+        stopTimers();
+        subscriber.unindex(this);
+        retryTimer.startAt(nowMs + AT_ONCE_MS);
+        enter(RETRY_WAIT, nowMs);
+    }
+
+    private void retryLater(long retryAfterSec, long nowMs) {
+        stopTimers();
+        subscriber.unindex(this);
+        retryTimer.startAt(nowMs + (retryAfterSec >= 0 ? 1000 * Math.min(retryAfterSec, 86400) : backoff.nextMs(agent.random())));
+        enter(RETRY_WAIT, nowMs);
+    }
+
+    @Override
+    public void onTimer(Timer timer, long nowMs) {
+        if (timer == retryTimer) {
+            if (state == RETRY_WAIT) {
+                if (isPending()) {
+                    retryTimer.startAt(nowMs + AT_ONCE_MS);
+                } else {
+                    askedSec = wantedSec;
+                    begin(nowMs);
+                }
+            }
+        } else if (timer == refreshTimer) {
+            refresh(nowMs);
+        } else if (timer == timerN && state == LEAVING) {
+            close(nowMs);
+        } else if (timer == timerN && state == NOTIFY_WAIT || timer == expiryTimer && (state == ACTIVE || state == PENDING)) {
+            retryLater(-1, nowMs);
+        }
+    }
+
+    private void refresh(long nowMs) {
+        if ((state == ACTIVE || state == PENDING || state == NOTIFY_WAIT) && !isPending()) {
+            if (!send(Method.SUBSCRIBE, nowMs) && !isPending()) {
+                refreshTimer.startAt(nowMs + backoff.nextMs(agent.random()));
+            }
+        }
+    }
+
+    boolean matches(SipMessage notify) {
+        return state != FREE && state != REFUSED && state != RETRY_WAIT && dialog.matchesLocal(notify);
+    }
+
+    /** A NOTIFY that belongs to our Call-ID and tag. */
+    void onNotify(SipMessage notify, SubscriptionStateView told, ServerTransaction transaction, long nowMs) {
+        if (!dialog.isEstablished()) {
+            if (!dialog.establishFromNotify(notify)) {
+                transaction.reply(500, nowMs);
+                return;
+            }
+        } else if (!dialog.matches(notify)) {
+            transaction.reply(481, nowMs);                  // another fork: one subscription, one dialog
+            return;
+        } else if (dialog.accept(notify) != Dialog.IN_ORDER) {
+            subscriber.countOutOfOrder();
+            transaction.reply(500, nowMs);
+            return;
+        } else {
+            dialog.refreshTarget(notify);
+        }
+        int verdict = user.onNotify(this, notify, nowMs);
+        transaction.reply(verdict, nowMs);
+        follow(told, nowMs);
+    }
+
+    private void follow(SubscriptionStateView told, long nowMs) {
+        if (told.state() == SubscriptionStateView.TERMINATED) {
+            onTerminated(told, nowMs);
+            return;
+        }
+        if (state == LEAVING) {
+            return;
+        }
+        timerN.stop();
+        backoff.reset();
+        if (told.expiresSec() > 0) {
+            granted(told.expiresSec(), nowMs);
+        } else if (!expiryTimer.isRunning()) {
+            granted(askedSec, nowMs);
+        }
+        enter(told.state() == SubscriptionStateView.PENDING ? PENDING : ACTIVE, nowMs);
+    }
+
+    /** Section 4.1.3. */
+    private void onTerminated(SubscriptionStateView told, long nowMs) {
+        if (state == LEAVING) {
+            close(nowMs);
+            return;
+        }
+        switch (told.reason()) {
+            case SubscriptionStateView.DEACTIVATED: case SubscriptionStateView.TIMEOUT:
+                retrySoon(nowMs);
+                break;
+            case SubscriptionStateView.REJECTED: case SubscriptionStateView.NORESOURCE: case SubscriptionStateView.INVARIANT:
+                refuse(nowMs);
+                break;
+            default:
+                retryLater(told.retryAfterSec(), nowMs);
+        }
+    }
+
+    private void enter(int newState, long nowMs) {
+        boolean changed = state != newState;
+        state = newState;
+        if (changed) {
+            user.onSubscription(this, newState, nowMs);
+        }
+    }
+
+    public int state() {
+        return state;
+    }
+
+    public static String name(int state) {
+        return NAMES[state];
+    }
+
+    /** Status of the last response to a SUBSCRIBE of ours. */
+    public int lastStatus() {
+        return lastStatus;
+    }
+
+    /** What its user gave it to know it by. */
+    public int id() {
+        return id;
+    }
+
+    public FixedText resource() {
+        return resource;
+    }
+
+    FixedText callId() {
+        return dialog.callId;
+    }
+}

@@ -1,0 +1,224 @@
+package org.sidetone.event.publish;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.HashChains;
+import org.sidetone.bytes.Slice;
+import org.sidetone.msg.MediaTypeView;
+import org.sidetone.port.Capacity;
+import org.sidetone.sip.EventView;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.ua.RequestHandler;
+import org.sidetone.sip.ua.UserAgent;
+
+/** Takes PUBLISHes for one event package and keeps what they publish, for its time (RFC 3903 section 6). */
+public final class EventStateCompositor implements RequestHandler {
+    /** Who uses what is published. */
+    public interface User {
+        /** Event type. */
+        byte[] event();
+
+        byte[] contentType();
+
+        /** Names the resource of a PUBLISH and says whether its sender may. @return 200, or the status to refuse with */
+        int authorize(SipMessage publish, FixedText resource);
+
+        /** Whether a body is one. @return 200, or the status to refuse with */
+        int check(Slice body);
+
+        /** A publication was made, changed, refreshed, removed or expired; refreshed ones too when {@code contentChanged} is false. */
+        void onPublication(Publication publication, boolean contentChanged, long nowMs);
+    }
+
+    private static final int RETRY_AFTER_SEC = 30;
+
+    private final UserAgent agent;
+    private final User user;
+    private final Publication[] publications;
+    private final Publication[] free;
+    private int freeCount;
+    private final HashChains index;
+    private final long minExpiresSec;
+    private final long maxExpiresSec;
+    private final long defaultExpiresSec;
+    private final EventView event = new EventView();
+    private final MediaTypeView type = new MediaTypeView();
+    private final FixedText resource = new FixedText(160);
+    private final Slice slice = new Slice();
+    private final ByteSink sink = new ByteSink();
+    private long changes;
+
+    public EventStateCompositor(UserAgent agent, User user, Capacity capacity, long minExpiresSec, long maxExpiresSec) {
+        this.agent = agent;
+        this.user = user;
+        this.minExpiresSec = minExpiresSec;
+        this.maxExpiresSec = maxExpiresSec;
+        defaultExpiresSec = maxExpiresSec;
+        publications = new Publication[capacity.publications];
+        free = new Publication[publications.length];
+        for (int i = publications.length - 1; i >= 0; i--) {
+            publications[i] = new Publication(this, i, capacity.publicationBytes, agent.timers());
+            free[freeCount++] = publications[i];
+        }
+        index = new HashChains(publications.length);
+        agent.handle(Method.PUBLISH, this);
+    }
+
+    /** The steps of section 6, in their order. */
+    @Override
+    public void onRequest(SipMessage publish, ServerTransaction transaction, long nowMs) {
+        int verdict = user.authorize(publish, resource);
+        if (verdict != 200) {
+            transaction.reply(verdict, nowMs);
+            return;
+        }
+        if (!publish.event(event) || !event.type().equals(user.event())) {
+            SipWriter w = transaction.respond(489);
+            agent.putAllowEvents(w);
+            transaction.send(w, nowMs);
+            return;
+        }
+        Publication known = null;
+        if (publish.value(Header.SIP_IF_MATCH, slice)) {
+            known = find(slice);
+            if (known == null) {
+                transaction.reply(412, nowMs);
+                return;
+            }
+        }
+        long expires = publish.has(Header.EXPIRES) ? publish.decimal(Header.EXPIRES, Integer.MAX_VALUE) : defaultExpiresSec;
+        expires = expires < 0 ? maxExpiresSec : Math.min(expires, maxExpiresSec);
+        if (expires != 0 && expires < minExpiresSec) {
+            SipWriter w = transaction.respond(423);
+            w.decimal(Header.MIN_EXPIRES, minExpiresSec);
+            transaction.send(w, nowMs);
+            return;
+        }
+        publish.body(slice);
+        if (!slice.isEmpty()) {
+            verdict = checkBody(publish);
+        } else if (known == null) {
+            verdict = 400;
+        }
+        if (verdict != 200) {
+            refuseBody(transaction, verdict, nowMs);
+            return;
+        }
+        publish.body(slice);
+        apply(transaction, known, expires, nowMs);
+    }
+
+    private int checkBody(SipMessage publish) {
+        if (!publish.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !type.is(user.contentType())) {
+            return 415;
+        }
+        publish.body(slice);
+        return slice.length() > publications[0].capacity() ? 413 : user.check(slice);
+    }
+
+    private void refuseBody(ServerTransaction transaction, int verdict, long nowMs) {
+        SipWriter w = verdict == 400 ? transaction.respond(400, "Missing Or Malformed Body") : transaction.respond(verdict);
+        if (verdict == 415) {
+            w.header(Header.ACCEPT, user.contentType());
+        }
+        transaction.send(w, nowMs);
+    }
+
+    private void apply(ServerTransaction transaction, Publication known, long expires, long nowMs) {
+        Publication p = known;
+        boolean contentChanged = !slice.isEmpty();
+        if (p == null && expires > 0) {
+            if (freeCount == 0) {
+                SipWriter w = transaction.respond(503);
+                w.decimal(Header.RETRY_AFTER, RETRY_AFTER_SEC);
+                transaction.send(w, nowMs);
+                return;
+            }
+            p = take(resource);
+        }
+        if (p != null) {
+            if (contentChanged && expires > 0) {
+                p.setBody(slice, ++changes);
+            }
+            newTag(p.entityTag());
+        }
+        SipWriter w = transaction.respond(200);
+        w.decimal(Header.EXPIRES, expires);
+        if (p != null) {
+            w.header(Header.SIP_ETAG, p.entityTag());
+        }
+        transaction.send(w, nowMs);
+        if (p == null) {
+            return;
+        }
+        if (expires == 0) {
+            remove(p, nowMs);
+        } else {
+            p.extend(expires, nowMs);
+            user.onPublication(p, contentChanged, nowMs);
+        }
+    }
+
+    private Publication take(FixedText of) {
+        Publication p = free[--freeCount];
+        p.open(of);
+        p.resourceHash = Ascii.hash(of.bytes(), 0, of.length());
+        index.add(p.resourceHash, p.slot);
+        return p;
+    }
+
+    private void newTag(FixedText out) {
+        out.take(out.sink(sink).putHex(agent.random().nextLong(), 16));
+    }
+
+    private Publication find(Slice tag) {
+        int hash = Ascii.hash(resource.bytes(), 0, resource.length());
+        for (int i = index.first(hash); i != HashChains.NONE; i = index.next(i)) {
+            Publication p = publications[i];
+            if (p.resourceHash == hash && p.resource().equals(resource) && p.entityTag().equals(tag)) {
+                return p;
+            }
+        }
+        return null;
+    }
+
+    void remove(Publication p, long nowMs) {
+        index.remove(p.resourceHash, p.slot);
+        p.close();
+        user.onPublication(p, true, nowMs);
+        free[freeCount++] = p;
+    }
+
+    /** Puts a publication back that was kept over a restart. @return false when there is no room */
+    public boolean restore(FixedText of, FixedText tag, Slice body, long expiresSec, long nowMs) {
+        if (freeCount == 0 || body.length() > publications[0].capacity()) {
+            return false;
+        }
+        Publication p = take(of);
+        p.setBody(body, ++changes);
+        p.entityTag().set(tag);
+        p.extend(Math.max(1, expiresSec), nowMs);
+        return true;
+    }
+
+    /** The next publication of a resource after one, the first after null; newest first is not promised. Null at the end. */
+    public Publication next(Slice of, Publication after) {
+        int hash = Ascii.hash(of.buffer(), of.offset(), of.length());
+        int i = after == null ? index.first(hash) : index.next(after.slot);
+        for (; i != HashChains.NONE; i = index.next(i)) {
+            if (publications[i].resourceHash == hash && publications[i].resource().equals(of)) {
+                return publications[i];
+            }
+        }
+        return null;
+    }
+
+    public int inUse() {
+        return publications.length - freeCount;
+    }
+}

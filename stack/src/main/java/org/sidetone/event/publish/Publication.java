@@ -1,0 +1,81 @@
+package org.sidetone.event.publish;
+
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.time.Timer;
+import org.sidetone.time.TimerQueue;
+
+/** One piece of published event state. */
+public final class Publication implements Timer.Owner {
+    private final EventStateCompositor compositor;
+    final int slot;
+    int resourceHash;
+    private final FixedText resource = new FixedText(160);
+    private final FixedText entityTag = new FixedText(32);
+    private final FixedText body;
+    private final Timer expiry;
+    private boolean open;
+    private long order;
+
+    Publication(EventStateCompositor compositor, int slot, int bodyBytes, TimerQueue timers) {
+        this.compositor = compositor;
+        this.slot = slot;
+        body = new FixedText(bodyBytes);
+        expiry = new Timer(timers, this);
+    }
+
+    void open(FixedText of) {
+        resource.set(of);
+        body.clear();
+        open = true;
+    }
+
+    void close() {
+        open = false;
+        expiry.stop();
+    }
+
+    void setBody(Slice text, long changeOrder) {
+        body.set(text);
+        order = changeOrder;
+    }
+
+    void extend(long expiresSec, long nowMs) {
+        expiry.startAt(nowMs + 1000 * expiresSec);
+    }
+
+    int capacity() {
+        return body.capacity();
+    }
+
+    @Override
+    public void onTimer(Timer timer, long nowMs) {
+        compositor.remove(this, nowMs);
+    }
+
+    /** False once it was removed or expired. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    public FixedText resource() {
+        return resource;
+    }
+
+    public FixedText entityTag() {
+        return entityTag;
+    }
+
+    public FixedText body() {
+        return body;
+    }
+
+    /** Grows with every change of content: the larger, the newer. */
+    public long order() {
+        return order;
+    }
+
+    public long expiresAtMs() {
+        return expiry.deadlineMs();
+    }
+}

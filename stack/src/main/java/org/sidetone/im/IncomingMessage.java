@@ -1,0 +1,50 @@
+package org.sidetone.im;
+
+import org.sidetone.bytes.Slice;
+import org.sidetone.sip.ua.Account;
+
+/** A message that came, as views that are valid during the call. */
+public final class IncomingMessage {
+    /** Null when it is for none of ours. */
+    Account account;
+    final Slice from = new Slice();
+    final Slice displayName = new Slice();
+    final Slice text = new Slice();
+    long dateSec;
+    long identity;
+    long content;
+
+    public Account account() {
+        return account;
+    }
+
+    /** URI of the sender. */
+    public Slice from() {
+        return from;
+    }
+
+    /** As it stands in From, quotes included; may be empty. */
+    public Slice displayName() {
+        return displayName;
+    }
+
+    /** UTF-8. */
+    public Slice text() {
+        return text;
+    }
+
+    /** When it was written, seconds since 1970; negative: the sender did not say. */
+    public long dateSec() {
+        return dateSec;
+    }
+
+    /** Recognises the message when it comes again in a new transaction: sender, Call-ID, CSeq. */
+    public long identity() {
+        return identity;
+    }
+
+    /** Recognises it when it comes again from a store that gave it a new Call-ID: sender, Date, text; 0 without Date. */
+    public long content() {
+        return content;
+    }
+}

@@ -1,0 +1,108 @@
+package org.sidetone.port;
+
+/**
+ * How much of everything there is; all memory is made from it at boot. A preset is changed field by field before it is used,
+ * never after.
+ */
+public final class Capacity {
+    /** Header lines of one message. */
+    public int headers = 96;
+    /** Octets of a head; a larger one gets 513. */
+    public int headBytes;
+    /** Octets of a body; a larger one gets 513. */
+    public int bodyBytes;
+    /** Bodies that can be gathered from streams at the same time. */
+    public int bodyBuffers;
+    /** Octets of a Request-URI; a longer one gets 414. */
+    public int uriBytes = 256;
+    /** Octets of a message of ours, kept for retransmission. */
+    public int transactionBytes;
+    public int clientTransactions;
+    public int serverTransactions;
+    /** Stream connections with a SIP message in the making. */
+    public int streams;
+    public int accounts;
+    public int contacts;
+    /** Subscriptions we hold as subscriber. */
+    public int subscriptions;
+    /** Subscriptions we hold as notifier. */
+    public int watchers;
+    /** Pieces of published event state we hold as compositor. */
+    public int publications;
+    /** Octets of one such piece. */
+    public int publicationBytes;
+    /** Contact bindings we hold as registrar. */
+    public int bindings;
+    /** Requests under way through our proxy, and branches of one. */
+    public int proxied;
+    public int branches = 8;
+    /** MESSAGE requests of ours under way at the same time. */
+    public int outgoingMessages;
+    /** Octets of the text of one message. */
+    public int textBytes = 1024;
+    /** Messages remembered to recognise a repetition. */
+    public int rememberedMessages;
+
+    private Capacity() {
+    }
+
+    /** Page mode and presence on a CLDC-class machine. */
+    public static Capacity tiny() {
+        Capacity c = new Capacity();
+        c.headBytes = 4096;
+        c.bodyBytes = 8192;
+        c.bodyBuffers = 1;
+        c.transactionBytes = 3072;
+        c.clientTransactions = 8;
+        c.serverTransactions = 8;
+        c.streams = 2;
+        c.accounts = 1;
+        c.contacts = 16;
+        c.subscriptions = 16;
+        c.outgoingMessages = 1;
+        c.textBytes = 512;
+        c.rememberedMessages = 16;
+        return c;
+    }
+
+    /** The whole phone. */
+    public static Capacity desk() {
+        Capacity c = new Capacity();
+        c.headBytes = 8192;
+        c.bodyBytes = 65536;
+        c.bodyBuffers = 2;
+        c.transactionBytes = 4096;
+        c.clientTransactions = 64;
+        c.serverTransactions = 64;
+        c.streams = 6;
+        c.accounts = 4;
+        c.contacts = 200;
+        c.subscriptions = 208;
+        c.outgoingMessages = 4;
+        c.rememberedMessages = 128;
+        return c;
+    }
+
+    /** A small office's exchange; a large one raises the numbers. */
+    public static Capacity exchange() {
+        Capacity c = new Capacity();
+        c.headBytes = 8192;
+        c.bodyBytes = 65536;
+        c.bodyBuffers = 8;
+        c.transactionBytes = 8192;
+        c.clientTransactions = 1024;
+        c.serverTransactions = 1024;
+        c.streams = 256;
+        c.accounts = 0;
+        c.contacts = 0;
+        c.subscriptions = 0;
+        c.watchers = 4096;
+        c.publications = 1024;
+        c.publicationBytes = 4096;
+        c.bindings = 1024;
+        c.proxied = 256;
+        c.outgoingMessages = 64;
+        c.rememberedMessages = 0;
+        return c;
+    }
+}

@@ -1,0 +1,17 @@
+package org.sidetone.port;
+
+/** Digest algorithms, provided by the owner. One object serves one thread; {@code start} drops what was fed before. */
+public interface Hash {
+    int MD5 = 0;
+    int SHA_256 = 1;
+
+    /** Octets of the result: 16 for MD5, 32 for SHA-256; 0 when the algorithm is not offered. */
+    int length(int algorithm);
+
+    void start(int algorithm);
+
+    void update(byte[] buffer, int offset, int length);
+
+    /** Writes {@link #length(int)} octets and ends the computation. */
+    void finish(byte[] out, int offset);
+}

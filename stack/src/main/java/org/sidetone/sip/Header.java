@@ -1,0 +1,116 @@
+package org.sidetone.sip;
+
+import org.sidetone.bytes.Ascii;
+
+/** Header field names as codes, with their compact forms (RFC 3261 section 20 and the RFCs that added fields). */
+public final class Header {
+    /** Any header without a code; its name stays readable in the message. */
+    public static final int OTHER = 0;
+    public static final int ACCEPT = 1;
+    public static final int ALLOW = 2;
+    public static final int ALLOW_EVENTS = 3;
+    public static final int AUTHENTICATION_INFO = 4;
+    public static final int AUTHORIZATION = 5;
+    public static final int CALL_ID = 6;
+    public static final int CONTACT = 7;
+    public static final int CONTENT_ENCODING = 8;
+    public static final int CONTENT_LENGTH = 9;
+    public static final int CONTENT_TYPE = 10;
+    public static final int CSEQ = 11;
+    public static final int DATE = 12;
+    public static final int EVENT = 13;
+    public static final int EXPIRES = 14;
+    public static final int FROM = 15;
+    public static final int MAX_FORWARDS = 16;
+    public static final int MIN_EXPIRES = 17;
+    public static final int PATH = 18;
+    public static final int PROXY_AUTHENTICATE = 19;
+    public static final int PROXY_AUTHORIZATION = 20;
+    public static final int PROXY_REQUIRE = 21;
+    public static final int RECORD_ROUTE = 22;
+    public static final int REQUIRE = 23;
+    public static final int RETRY_AFTER = 24;
+    public static final int ROUTE = 25;
+    public static final int SERVICE_ROUTE = 26;
+    public static final int SIP_ETAG = 27;
+    public static final int SIP_IF_MATCH = 28;
+    public static final int SUBJECT = 29;
+    public static final int SUBSCRIPTION_STATE = 30;
+    public static final int SUPPORTED = 31;
+    public static final int TO = 32;
+    public static final int UNSUPPORTED = 33;
+    public static final int USER_AGENT = 34;
+    public static final int SERVER = 35;
+    public static final int VIA = 36;
+    public static final int WARNING = 37;
+    public static final int WWW_AUTHENTICATE = 38;
+    public static final int TIMESTAMP = 39;
+    public static final int ACCEPT_ENCODING = 40;
+    public static final int ACCEPT_LANGUAGE = 41;
+    public static final int REASON = 42;
+    public static final int COUNT = 43;
+
+    private static final String[] NAMES = {"", "Accept", "Allow", "Allow-Events", "Authentication-Info", "Authorization",
+        "Call-ID", "Contact", "Content-Encoding", "Content-Length", "Content-Type", "CSeq", "Date", "Event", "Expires", "From",
+        "Max-Forwards", "Min-Expires", "Path", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Require", "Record-Route",
+        "Require", "Retry-After", "Route", "Service-Route", "SIP-ETag", "SIP-If-Match", "Subject", "Subscription-State",
+        "Supported", "To", "Unsupported", "User-Agent", "Server", "Via", "Warning", "WWW-Authenticate", "Timestamp",
+        "Accept-Encoding", "Accept-Language", "Reason"};
+
+    private static final byte[][] BYTES = new byte[COUNT][];
+    private static final int[] COMPACT = new int[26];
+    private static final int BUCKETS = 128;
+    private static final int[] BUCKET = new int[BUCKETS];
+
+    static {
+        for (int i = 0; i < COUNT; i++) {
+            BYTES[i] = Ascii.bytes(NAMES[i]);
+            if (i > 0) {
+                int at = Ascii.hashIgnoreCase(BYTES[i], 0, BYTES[i].length) & BUCKETS - 1;
+                while (BUCKET[at] != 0) {
+                    at = at + 1 & BUCKETS - 1;
+                }
+                BUCKET[at] = i;
+            }
+        }
+        compact('i', CALL_ID);
+        compact('m', CONTACT);
+        compact('e', CONTENT_ENCODING);
+        compact('l', CONTENT_LENGTH);
+        compact('c', CONTENT_TYPE);
+        compact('f', FROM);
+        compact('s', SUBJECT);
+        compact('k', SUPPORTED);
+        compact('t', TO);
+        compact('v', VIA);
+        compact('u', ALLOW_EVENTS);
+        compact('o', EVENT);
+    }
+
+    private Header() {
+    }
+
+    private static void compact(char letter, int code) {
+        COMPACT[letter - 'a'] = code;
+    }
+
+    public static int of(byte[] b, int offset, int length) {
+        if (length == 1) {
+            int letter = Ascii.lower(b[offset]) - 'a';
+            return letter >= 0 && letter < 26 ? COMPACT[letter] : OTHER;
+        }
+        int at = Ascii.hashIgnoreCase(b, offset, length) & BUCKETS - 1;
+        while (BUCKET[at] != 0) {
+            byte[] name = BYTES[BUCKET[at]];
+            if (Ascii.equalsIgnoreCase(b, offset, length, name, 0, name.length)) {
+                return BUCKET[at];
+            }
+            at = at + 1 & BUCKETS - 1;
+        }
+        return OTHER;
+    }
+
+    public static byte[] name(int code) {
+        return BYTES[code];
+    }
+}

@@ -1,0 +1,140 @@
+package org.sidetone.sip.dialog;
+
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.sip.CSeqView;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.NameAddrView;
+import org.sidetone.sip.SipMessage;
+
+/** State of one dialog (RFC 3261 section 12). What does not fit refuses the dialog; nothing is cut. */
+public final class Dialog {
+    /** In order: a request that may be processed. */
+    public static final int IN_ORDER = 0;
+    /** CSeq not above the last one: 500 (section 12.2.2). */
+    public static final int OUT_OF_ORDER = 1;
+
+    private static final int ID_BYTES = 128;
+    private static final int URI_BYTES = 224;
+    private static final int ROUTE_BYTES = 320;
+
+    public final FixedText callId = new FixedText(ID_BYTES);
+    public final FixedText localTag = new FixedText(48);
+    public final FixedText remoteTag = new FixedText(ID_BYTES);
+    /** URI alone, without brackets. */
+    public final FixedText localUri = new FixedText(URI_BYTES);
+    public final FixedText remoteUri = new FixedText(URI_BYTES);
+    /** Request-URI of our next request. */
+    public final FixedText remoteTarget = new FixedText(URI_BYTES);
+    /** Value of our Route header; empty when there is none. */
+    public final FixedText routeSet = new FixedText(ROUTE_BYTES);
+
+    private long localSequence;
+    private long remoteSequence = -1;
+    private final NameAddrView address = new NameAddrView();
+    private final CSeqView cseq = new CSeqView();
+    private final Slice slice = new Slice();
+    private final ByteSink sink = new ByteSink();
+
+    public void clear() {
+        callId.clear();
+        localTag.clear();
+        remoteTag.clear();
+        localUri.clear();
+        remoteUri.clear();
+        remoteTarget.clear();
+        routeSet.clear();
+        localSequence = 0;
+        remoteSequence = -1;
+    }
+
+    /** Whether the other side's tag is known. */
+    public boolean isEstablished() {
+        return !remoteTag.isEmpty();
+    }
+
+    public long nextSequence() {
+        return ++localSequence;
+    }
+
+    public long localSequence() {
+        return localSequence;
+    }
+
+    public void setSequences(long local, long remote) {
+        localSequence = local;
+        remoteSequence = remote;
+    }
+
+    public long remoteSequence() {
+        return remoteSequence;
+    }
+
+    /** Takes identity and target from a 2xx to our request (section 12.1.2). @return false when something does not fit */
+    public boolean establishFromResponse(SipMessage response) {
+        if (!response.address(Header.TO, 0, address) || !address.tag(slice) || !remoteTag.set(slice)) {
+            return false;
+        }
+        return takeRoutes(response, true) && refreshTarget(response);
+    }
+
+    /** Takes identity, target and routes from a request that we accept (section 12.1.1); the local tag is the caller's to set. */
+    public boolean establishFromRequest(SipMessage request) {
+        boolean fits = request.value(Header.CALL_ID, slice) && callId.set(slice) && request.address(Header.FROM, 0, address)
+                && remoteUri.set(address.uri());
+        remoteTag.clear();
+        if (fits && address.tag(slice)) {
+            fits = remoteTag.set(slice);
+        }
+        fits = fits && request.address(Header.TO, 0, address) && localUri.set(address.uri());
+        return fits && takeRoutes(request, false) && refreshTarget(request) && accept(request) == IN_ORDER;
+    }
+
+    /** A NOTIFY that came before the response to our SUBSCRIBE makes the dialog (RFC 6665 section 4.4.1). */
+    public boolean establishFromNotify(SipMessage notify) {
+        return notify.address(Header.FROM, 0, address) && address.tag(slice) && remoteTag.set(slice)
+                && takeRoutes(notify, false) && refreshTarget(notify) && accept(notify) == IN_ORDER;
+    }
+
+    private boolean takeRoutes(SipMessage m, boolean reversed) {
+        int count = 0;
+        while (m.element(Header.RECORD_ROUTE, count, slice)) {
+            count++;
+        }
+        routeSet.sink(sink);
+        for (int i = 0; i < count; i++) {
+            m.element(Header.RECORD_ROUTE, reversed ? count - 1 - i : i, slice);
+            if (i > 0) {
+                sink.put(',').put(' ');
+            }
+            sink.put(slice);
+        }
+        return routeSet.take(sink);
+    }
+
+    /** Takes the Contact over as target, where there is one (section 12.2.1.2). */
+    public boolean refreshTarget(SipMessage m) {
+        return !m.address(Header.CONTACT, 0, address) || address.isStar() || remoteTarget.set(address.uri());
+    }
+
+    /** Checks and takes the CSeq of a request within the dialog. */
+    public int accept(SipMessage request) {
+        if (!request.cseq(cseq) || cseq.number() <= remoteSequence) {
+            return OUT_OF_ORDER;
+        }
+        remoteSequence = cseq.number();
+        return IN_ORDER;
+    }
+
+    /** Whether a request belongs here: Call-ID, To tag ours, From tag theirs. */
+    public boolean matches(SipMessage request) {
+        return matchesLocal(request) && request.address(Header.FROM, 0, address) && address.tag(slice) && remoteTag.equals(slice);
+    }
+
+    /** Whether Call-ID and To tag are ours, whoever sent it. */
+    public boolean matchesLocal(SipMessage request) {
+        return request.value(Header.CALL_ID, slice) && callId.equals(slice)
+                && request.address(Header.TO, 0, address) && address.tag(slice) && localTag.equals(slice);
+    }
+}

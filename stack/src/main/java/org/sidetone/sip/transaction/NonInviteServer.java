@@ -1,0 +1,75 @@
+package org.sidetone.sip.transaction;
+
+import org.sidetone.time.Timer;
+
+/**
+ * Non-INVITE server transaction, RFC 3261 section 17.2.2, figure 8; no provisional response but 100 (RFC 4320 section 4.1).
+ * Anything not in the table is ignored.
+ * <pre>
+ *   state       input            next        action
+ *   TRYING      request again    TRYING
+ *   TRYING      user: 1xx        PROCEEDING  send
+ *   TRYING      user: 200-699    COMPLETED   send; start J (0 on streams: TERMINATED)
+ *   PROCEEDING  request again    PROCEEDING  send the last response
+ *   PROCEEDING  user: 1xx        PROCEEDING  send
+ *   PROCEEDING  user: 200-699    COMPLETED   send; start J (0 on streams: TERMINATED)
+ *   COMPLETED   request again    COMPLETED   send the response
+ *   COMPLETED   timer J          TERMINATED
+ * </pre>
+ */
+public final class NonInviteServer extends ServerTransaction {
+    public static final int TRYING = 1;
+    public static final int PROCEEDING = 2;
+    public static final int COMPLETED = 3;
+    public static final int TERMINATED = 4;
+
+    private final Timer timerJ;
+
+    NonInviteServer(TransactionLayer layer, int slot, int responseBytes) {
+        super(layer, slot, responseBytes);
+        timerJ = new Timer(layer.timers(), this);
+    }
+
+    @Override
+    void start(long nowMs) {
+        state = TRYING;
+    }
+
+    @Override
+    void onRetransmission(long nowMs) {
+        if (state == PROCEEDING || state == COMPLETED) {
+            sendLast();
+        }
+    }
+
+    @Override
+    void onUserResponse(int status, long nowMs) {
+        if (state != TRYING && state != PROCEEDING) {
+            return;
+        }
+        sendLast();
+        if (status < 200) {
+            state = PROCEEDING;
+            return;
+        }
+        state = COMPLETED;
+        if (isReliable()) {
+            terminate();
+        } else {
+            timerJ.startAt(nowMs + Timings.MAX_LIFE_MS);
+        }
+    }
+
+    @Override
+    public void onTimer(Timer timer, long nowMs) {
+        if (state == COMPLETED) {
+            terminate();
+        }
+    }
+
+    private void terminate() {
+        state = TERMINATED;
+        timerJ.stop();
+        layer.free(this);
+    }
+}

@@ -1,0 +1,179 @@
+package org.sidetone.sip.transaction;
+
+import org.sidetone.bytes.FixedText;
+import org.sidetone.port.Flow;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.Status;
+import org.sidetone.time.Timer;
+
+/**
+ * What both server transactions share: the head of every response, written once when the request arrives, so that the
+ * answer can be given long after the request's bytes are gone; and the last response, kept for retransmission.
+ */
+public abstract class ServerTransaction implements Timer.Owner {
+    public static final int FREE = 0;
+    /** Room in front of the head for a status line. */
+    private static final int STATUS_LINE_ROOM = 80;
+
+    protected final TransactionLayer layer;
+    final int slot;
+    final FixedText key;
+    int keyHash;
+    protected int state = FREE;
+    private final byte[] buffer;
+    private final Flow responseFlow = new Flow();
+    private final Flow source = new Flow();
+    private final FixedText localTag = new FixedText(TransactionLayer.TAG_LENGTH);
+    private int method;
+    private int headEnd;
+    private int responseStart;
+    private int responseLength;
+    private boolean answered;
+    private int status;
+
+    ServerTransaction(TransactionLayer layer, int slot, int responseBytes) {
+        this.layer = layer;
+        this.slot = slot;
+        buffer = new byte[responseBytes];
+        key = new FixedText(TransactionLayer.KEY_LENGTH);
+    }
+
+    /** @return false when the head of its responses does not fit */
+    boolean open(SipMessage request, Flow from) {
+        method = request.method();
+        answered = false;
+        responseLength = 0;
+        source.set(from);
+        layer.transport().responseFlow(request, from, responseFlow);
+        layer.newTag(localTag);
+        SipWriter w = layer.writer().wrap(buffer, STATUS_LINE_ROOM, buffer.length - STATUS_LINE_ROOM);
+        w.responseHead(request, 200, "", localTag, from);
+        headEnd = STATUS_LINE_ROOM + w.sink().length();
+        // the status line just written is replaced by each response's own
+        int lineEnd = STATUS_LINE_ROOM;
+        while (!w.overflowed() && buffer[lineEnd++] != '\n') {
+            continue;
+        }
+        headStart = lineEnd;
+        return !w.overflowed();
+    }
+
+    private int headStart;
+
+    /** Method of the request. */
+    public int method() {
+        return method;
+    }
+
+    /** The tag that our responses carry in To unless the request had one. */
+    public FixedText localTag() {
+        return localTag;
+    }
+
+    /** Where the request came from. */
+    public Flow source() {
+        return source;
+    }
+
+    public int state() {
+        return state;
+    }
+
+    /** Starts a response; the caller adds headers and a body and calls {@link #send}. */
+    public SipWriter respond(int newStatus) {
+        return respond(newStatus, Status.reason(newStatus));
+    }
+
+    public SipWriter respond(int newStatus, String reason) {
+        status = newStatus;
+        SipWriter w = layer.writer().wrap(buffer, 0, STATUS_LINE_ROOM).statusLine(newStatus, reason);
+        int lineLength = w.sink().length();
+        if (w.overflowed()) {
+            w.wrap(buffer, 0, STATUS_LINE_ROOM).statusLine(newStatus, Status.reason(newStatus));
+            lineLength = w.sink().length();
+        }
+        responseStart = headStart - lineLength;
+        System.arraycopy(buffer, 0, buffer, responseStart, lineLength);
+        w.wrap(buffer, headEnd, buffer.length - headEnd);
+        return w;
+    }
+
+    /** A writer over the whole buffer for a response that is forwarded from elsewhere; end with {@link #sendForwarded}. */
+    public SipWriter forward(int newStatus) {
+        status = newStatus;
+        return layer.writer().wrap(buffer, 0, buffer.length);
+    }
+
+    public void sendForwarded(SipWriter written, long nowMs) {
+        int n = written.finish();
+        responseStart = 0;
+        responseLength = n;
+        if (n < 0) {
+            responseLength = 0;
+            return;
+        }
+        transmit(nowMs);
+    }
+
+    /** Ends a response without a body and sends it. */
+    public void send(SipWriter written, long nowMs) {
+        finish(written, written.finishWithoutBody(), nowMs);
+    }
+
+    /** Ends a response with a body and sends it. */
+    public void sendWithBody(SipWriter written, long nowMs) {
+        finish(written, written.finish(), nowMs);
+    }
+
+    private void finish(SipWriter written, int added, long nowMs) {
+        if (added < 0) {
+            // it did not fit: the bare response does
+            SipWriter bare = respond(status >= 300 ? status : 500);
+            added = bare.finishWithoutBody();
+        }
+        responseLength = headEnd + added - responseStart;
+        transmit(nowMs);
+    }
+
+    /** Answers with a status and nothing more. */
+    public void reply(int newStatus, long nowMs) {
+        send(respond(newStatus), nowMs);
+    }
+
+    private void transmit(long nowMs) {
+        if (status >= 200) {
+            if (answered) {
+                return;
+            }
+            answered = true;
+        }
+        onUserResponse(status, nowMs);
+    }
+
+    /** Whether a final response was given. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    final void sendLast() {
+        if (responseLength > 0) {
+            layer.transport().send(responseFlow, buffer, responseStart, responseLength);
+        }
+    }
+
+    final boolean isReliable() {
+        return responseFlow.isReliable();
+    }
+
+    void makeFree() {
+        state = FREE;
+        key.clear();
+    }
+
+    abstract void start(long nowMs);
+
+    abstract void onRetransmission(long nowMs);
+
+    abstract void onUserResponse(int newStatus, long nowMs);
+}

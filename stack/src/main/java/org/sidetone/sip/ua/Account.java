@@ -1,0 +1,42 @@
+package org.sidetone.sip.ua;
+
+import org.sidetone.bytes.FixedText;
+import org.sidetone.digest.Credentials;
+import org.sidetone.digest.DigestClient;
+import org.sidetone.digest.DigestFunction;
+import org.sidetone.port.Flow;
+import org.sidetone.port.Random;
+
+/** One address of record on this phone, its secret and its server. Filled in at boot or by provisioning. */
+public final class Account {
+    public final int index;
+    /** {@code sip:alice@example.test}. */
+    public final FixedText address = new FixedText(160);
+    /** May be empty; UTF-8, without quotes. */
+    public final FixedText displayName = new FixedText(64);
+    /** User part of our Contact, so that requests find this account. */
+    public final FixedText contactUser = new FixedText(64);
+    public final Credentials credentials = new Credentials();
+    /** Where requests go that no dialog directs elsewhere: outbound proxy, registrar. Not set: the phone stands alone. */
+    public final Flow server = new Flow();
+    /** {@code sip:example.test}, the Request-URI of REGISTER. */
+    public final FixedText registrar = new FixedText(160);
+    final DigestClient forServer;
+    final DigestClient forProxy;
+
+    Account(int index, DigestFunction function, Random random) {
+        this.index = index;
+        forServer = new DigestClient(function, random);
+        forProxy = new DigestClient(function, random);
+    }
+
+    public boolean isConfigured() {
+        return !address.isEmpty();
+    }
+
+    /** Drops what was learnt from challenges, for instance when the secret was changed. */
+    public void forgetChallenges() {
+        forServer.forget();
+        forProxy.forget();
+    }
+}

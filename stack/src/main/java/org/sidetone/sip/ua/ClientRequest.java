@@ -1,0 +1,208 @@
+package org.sidetone.sip.ua;
+
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.port.Flow;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.transaction.ClientUser;
+import org.sidetone.sip.transaction.NonInviteClient;
+import org.sidetone.sip.transport.SipTransport;
+
+/**
+ * A request of one usage, sent again with credentials when it is challenged (RFC 3261 section 22) and over a stream when it is
+ * too large for a datagram (18.1.1). One at a time; made at boot and used again and again.
+ */
+public abstract class ClientRequest implements ClientUser {
+    /** What {@link #onFinal} says when nobody answered (section 8.1.3.1). */
+    public static final int TIMEOUT = 408;
+    /** What {@link #onFinal} says when the request could not be sent (section 8.1.3.1). */
+    public static final int UNREACHABLE = 503;
+
+    private static final int MAX_CHALLENGES = 2;
+
+    protected final UserAgent agent;
+    protected final Dialog dialog;
+    private final Flow flow = new Flow();
+    private Account account;
+    private int method;
+    private boolean pending;
+    private int challenges;
+    private boolean overStream;
+    private boolean datagramOnly;
+    private final Slice uri = new Slice();
+    private final Slice value = new Slice();
+
+    protected ClientRequest(UserAgent agent, Dialog dialog) {
+        this.agent = agent;
+        this.dialog = dialog;
+    }
+
+    /** Appends the usage's own headers and, after {@link SipWriter#body()}, its body. Called once for every sending. */
+    protected abstract void writeContent(SipWriter out, Flow to, long nowMs);
+
+    /** The outcome. @param response null when there was none: {@link #TIMEOUT} or {@link #UNREACHABLE} */
+    protected abstract void onFinal(int status, SipMessage response, long nowMs);
+
+    /** Whether a request is under way. */
+    public final boolean isPending() {
+        return pending;
+    }
+
+    public final Account account() {
+        return account;
+    }
+
+    /** @param newAccount null for a request of a server's own, which has no credentials */
+    public final void setAccount(Account newAccount) {
+        account = newAccount;
+    }
+
+    /** Sends. @return false when there is no room for a transaction, the request does not fit, or no way leads there: nothing was
+     *  sent and {@link #onFinal} will not be called */
+    public final boolean send(int newMethod, long nowMs) {
+        if (pending) {
+            return false;
+        }
+        method = newMethod;
+        challenges = 0;
+        overStream = false;
+        datagramOnly = false;
+        return transmit(nowMs);
+    }
+
+    /** A new dialog or half-dialog of our own: Call-ID, tag, identities (section 8.1.1). */
+    protected final void startDialog(FixedText localUri, Slice remoteUri, Slice target) {
+        dialog.clear();
+        agent.newCallId(dialog.callId);
+        agent.newTag(dialog.localTag);
+        dialog.localUri.set(localUri);
+        dialog.remoteUri.set(remoteUri);
+        dialog.remoteTarget.set(target);
+        dialog.setSequences(agent.firstSequence(), -1);
+    }
+
+    private boolean transmit(long nowMs) {
+        if (!agent.nextHop(dialog, account, flow)) {
+            return false;
+        }
+        if (overStream) {
+            flow.withTransport(Flow.TCP);
+        }
+        NonInviteClient transaction = agent.transactions().newClient();
+        if (transaction == null) {
+            return false;
+        }
+        long sequence = dialog.nextSequence();
+        int length = write(transaction, sequence, nowMs);
+        if (length > SipTransport.MAX_DATAGRAM_REQUEST && flow.transport() == Flow.UDP && !datagramOnly) {
+            overStream = true;
+            flow.withTransport(Flow.TCP);
+            length = write(transaction, sequence, nowMs);
+        }
+        if (length < 0) {
+            transaction.abandon();
+            return false;
+        }
+        pending = true;
+        transaction.start(this, method, flow, length, nowMs);
+        return true;
+    }
+
+    private int write(NonInviteClient transaction, long sequence, long nowMs) {
+        SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
+        dialog.remoteTarget.slice(uri);
+        w.requestLine(method, uri);
+        agent.putVia(w, flow, transaction.branch());
+        w.decimal(Header.MAX_FORWARDS, 70);
+        if (!dialog.routeSet.isEmpty()) {
+            w.header(Header.ROUTE, dialog.routeSet);
+        }
+        w.name(Header.FROM);
+        if (account != null && !account.displayName.isEmpty()) {
+            w.sink().put('"').put(account.displayName).put('"').put(' ');
+        }
+        w.sink().put('<').put(dialog.localUri).put(">;tag=").put(dialog.localTag);
+        w.end().name(Header.TO).sink().put('<').put(dialog.remoteUri).put('>');
+        if (dialog.isEstablished()) {
+            w.sink().put(";tag=").put(dialog.remoteTag);
+        }
+        w.end().header(Header.CALL_ID, dialog.callId);
+        w.name(Header.CSEQ).sink().putDecimal(sequence).put(' ').put(Method.name(method));
+        w.end();
+        if (account != null) {
+            if (account.forServer.isReady()) {
+                account.forServer.putCredentials(account.credentials, Method.name(method), uri, w.name(Header.AUTHORIZATION).sink());
+                w.end();
+            }
+            if (account.forProxy.isReady() && isForProxy()) {
+                account.forProxy.putCredentials(account.credentials, Method.name(method), uri, w.name(Header.PROXY_AUTHORIZATION).sink());
+                w.end();
+            }
+        }
+        w.header(Header.USER_AGENT, agent.product());
+        writeContent(w, flow, nowMs);
+        return w.hasBody() ? w.finish() : w.finishWithoutBody();
+    }
+
+    /** REGISTER, PUBLISH and SUBSCRIBE end at the server itself. */
+    private boolean isForProxy() {
+        return method != Method.REGISTER && method != Method.PUBLISH;
+    }
+
+    @Override
+    public final void onResponse(NonInviteClient transaction, SipMessage response, long nowMs) {
+        int status = response.status();
+        if (status < 200) {
+            return;
+        }
+        pending = false;
+        if ((status == 401 || status == 407) && account != null && answerChallenge(response, status) && transmit(nowMs)) {
+            return;
+        }
+        onFinal(status, response, nowMs);
+    }
+
+    private boolean answerChallenge(SipMessage response, int status) {
+        int header = status == 401 ? Header.WWW_AUTHENTICATE : Header.PROXY_AUTHENTICATE;
+        if (++challenges > MAX_CHALLENGES) {
+            return false;
+        }
+        for (int line = response.firstLine(header); line != SipMessage.NONE; line = response.nextLine(line)) {
+            response.lineValue(line, value);
+            if ((status == 401 ? account.forServer : account.forProxy).challenge(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public final void onTimeout(NonInviteClient transaction, long nowMs) {
+        pending = false;
+        if (!fallBack(nowMs)) {
+            onFinal(TIMEOUT, null, nowMs);
+        }
+    }
+
+    @Override
+    public final void onTransportError(NonInviteClient transaction, long nowMs) {
+        pending = false;
+        if (!fallBack(nowMs)) {
+            onFinal(UNREACHABLE, null, nowMs);
+        }
+    }
+
+    /** A stream that was chosen for size alone and is not to be had: the datagram after all (section 18.1.1). */
+    private boolean fallBack(long nowMs) {
+        if (!overStream) {
+            return false;
+        }
+        overStream = false;
+        datagramOnly = true;
+        return transmit(nowMs);
+    }
+}

@@ -1,0 +1,303 @@
+package org.sidetone.sip.ua;
+
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.digest.DigestFunction;
+import org.sidetone.port.Capacity;
+import org.sidetone.port.Flow;
+import org.sidetone.port.Hash;
+import org.sidetone.port.Random;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.NameAddrView;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.transaction.TransactionLayer;
+import org.sidetone.sip.transaction.TransactionUser;
+import org.sidetone.time.TimerQueue;
+import org.sidetone.uri.IpText;
+import org.sidetone.uri.UriView;
+
+/** The user agent core (RFC 3261 section 8): hands requests to the usage of their method, answers what no usage takes. */
+public final class UserAgent implements TransactionUser {
+    /** The wall clock is not known. */
+    public static final long UNKNOWN = -1;
+
+    private final TransactionLayer transactions;
+    private final TimerQueue timers;
+    private final Random random;
+    private final DigestFunction digests;
+    private final Account[] accounts;
+    private final RequestHandler[] handlers = new RequestHandler[Method.COUNT];
+    private final SipWriter writer = new SipWriter();
+    private final FixedText product = new FixedText(64);
+    private final FixedText allowEvents = new FixedText(160);
+    private final FixedText accept = new FixedText(160);
+    private final ByteSink sink = new ByteSink();
+    private final Slice slice = new Slice();
+    private final UriView uri = new UriView();
+    private final NameAddrView address = new NameAddrView();
+    private final Flow local = new Flow();
+    private long wallOffsetMs;
+    private boolean wallKnown;
+    private long refusedMethods;
+    private long refusedExtensions;
+
+    public UserAgent(TransactionLayer transactions, TimerQueue timers, Random random, Hash hash, Capacity capacity, String product) {
+        this.transactions = transactions;
+        this.timers = timers;
+        this.random = random;
+        this.product.set(product);
+        digests = new DigestFunction(hash);
+        accounts = new Account[capacity.accounts];
+        for (int i = 0; i < accounts.length; i++) {
+            accounts[i] = new Account(i, digests, random);
+        }
+        transactions.setUser(this);
+    }
+
+    /** Gives a method to a usage. */
+    public void handle(int method, RequestHandler handler) {
+        handlers[method] = handler;
+    }
+
+    /** Adds a value to the Allow-Events of our answers. */
+    public void allowEvent(byte[] type) {
+        append(allowEvents, type);
+    }
+
+    /** Adds a value to the Accept of our answers. */
+    public void acceptType(byte[] type) {
+        append(accept, type);
+    }
+
+    private void append(FixedText list, byte[] item) {
+        int n = list.length();
+        list.sink(sink).truncate(n);
+        sink.put(n == 0 ? "" : ", ").put(item);
+        list.take(sink);
+    }
+
+    public Account account(int index) {
+        return accounts[index];
+    }
+
+    public int accounts() {
+        return accounts.length;
+    }
+
+    public TransactionLayer transactions() {
+        return transactions;
+    }
+
+    public TimerQueue timers() {
+        return timers;
+    }
+
+    public Random random() {
+        return random;
+    }
+
+    public DigestFunction digests() {
+        return digests;
+    }
+
+    SipWriter writer() {
+        return writer;
+    }
+
+    FixedText product() {
+        return product;
+    }
+
+    /** @param unixMs milliseconds since 1970, or {@link #UNKNOWN} */
+    public void onWallClock(long nowMs, long unixMs) {
+        wallKnown = unixMs != UNKNOWN;
+        wallOffsetMs = unixMs - nowMs;
+    }
+
+    /** Seconds since 1970, or {@link #UNKNOWN}. */
+    public long unixSec(long nowMs) {
+        return wallKnown ? (nowMs + wallOffsetMs) / 1000 : UNKNOWN;
+    }
+
+    public void newTag(FixedText out) {
+        out.take(out.sink(sink).putHex(random.nextLong(), 16));
+    }
+
+    public void newCallId(FixedText out) {
+        out.take(out.sink(sink).putHex(random.nextLong(), 16).putHex(random.nextLong(), 16));
+    }
+
+    /** Where a CSeq starts: anywhere below 2^31 with much room above (section 8.1.1.5). */
+    long firstSequence() {
+        return random.nextLong() & 0xFFFFF;
+    }
+
+    /** A moment between two shares of an interval, in percent; spreads refreshes. */
+    public long between(long intervalMs, int lowPercent, int highPercent) {
+        long low = intervalMs * lowPercent / 100;
+        long span = intervalMs * (highPercent - lowPercent) / 100;
+        return span <= 0 ? low : low + (random.nextLong() >>> 1) % (span + 1);
+    }
+
+    void putVia(SipWriter w, Flow to, FixedText branch) {
+        transactions.transport().local(to, local);
+        w.via(to.transport(), local, branch);
+    }
+
+    /** Appends {@code <sip:user@address:port;transport=tcp>} of an account, as the other end of a flow reaches it. */
+    public void putContact(FixedText user, Flow to, ByteSink out) {
+        transactions.transport().local(to, local);
+        out.put("<sip:").put(user);
+        if (!user.isEmpty()) {
+            out.put('@');
+        }
+        IpText.put(local, out);
+        out.put(':').putDecimal(local.port());
+        if (to.transport() == Flow.TCP) {
+            out.put(";transport=tcp");
+        }
+        out.put('>');
+    }
+
+    /** Where a request goes next: topmost route, else a numeric target, else the account's server (section 8.1.2). @return false: nowhere */
+    boolean nextHop(Dialog dialog, Account account, Flow out) {
+        boolean direct = dialog.isEstablished() || account == null || !account.server.isSet();
+        if (!dialog.routeSet.isEmpty()) {
+            if (address.wrap(dialog.routeSet.slice(slice)) && resolve(address.uri(), out)) {
+                return preferServerFlow(account, out);
+            }
+        } else if (direct && resolve(dialog.remoteTarget.slice(slice), out)) {
+            return preferServerFlow(account, out);
+        }
+        if (account == null || !account.server.isSet()) {
+            return false;
+        }
+        out.set(account.server);
+        return true;
+    }
+
+    /** A numeric URI as a flow. @return false for a name */
+    public boolean resolve(Slice text, Flow out) {
+        if (!uri.wrap(text) || !uri.isSip() || uri.transport() < 0) {
+            return false;
+        }
+        int transport = uri.transport() == Flow.NONE ? Flow.UDP : uri.transport();
+        int port = uri.port() != 0 ? uri.port() : transport == Flow.TLS ? 5061 : 5060;
+        return IpText.parse(uri.host().buffer(), uri.host().offset(), uri.host().length(), out, transport, port);
+    }
+
+    /** The same end as the account's server is reached as the account says. */
+    private boolean preferServerFlow(Account account, Flow out) {
+        if (account != null && account.server.isSet() && account.server.sameAddress(out) && account.server.port() == out.port()) {
+            out.set(account.server);
+        }
+        return true;
+    }
+
+    /** The account a request is for, by the user part of its Request-URI, or by To; the only one there is otherwise. Null: none. */
+    public Account accountFor(SipMessage request) {
+        if (uri.wrap(request.requestUri(slice))) {
+            for (int i = 0; i < accounts.length; i++) {
+                if (accounts[i].isConfigured() && accounts[i].contactUser.equals(uri.user())) {
+                    return accounts[i];
+                }
+            }
+        }
+        if (request.address(Header.TO, 0, address)) {
+            for (int i = 0; i < accounts.length; i++) {
+                if (accounts[i].isConfigured() && accounts[i].address.equals(address.uri())) {
+                    return accounts[i];
+                }
+            }
+        }
+        return accounts.length > 0 && accounts[0].isConfigured() && (accounts.length == 1 || !accounts[1].isConfigured())
+                ? accounts[0] : null;
+    }
+
+    @Override
+    public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
+        int method = request.method();
+        if (method == Method.CANCEL) {
+            // every INVITE is answered at once, so there is never one left to cancel (section 9.2)
+            transaction.reply(481, nowMs);
+            return;
+        }
+        if (method != Method.OPTIONS && (method == Method.OTHER || handlers[method] == null)) {
+            refusedMethods++;
+            SipWriter w = transaction.respond(405);
+            putAllow(w);
+            transaction.send(w, nowMs);
+            return;
+        }
+        if (!uri.wrap(request.requestUri(slice)) || !uri.isSip()) {
+            transaction.reply(416, nowMs);
+            return;
+        }
+        if (request.has(Header.REQUIRE)) {
+            refusedExtensions++;
+            SipWriter w = transaction.respond(420);
+            for (int i = 0; request.element(Header.REQUIRE, i, slice); i++) {
+                w.header(Header.UNSUPPORTED, slice);
+            }
+            transaction.send(w, nowMs);
+            return;
+        }
+        if (method == Method.OPTIONS) {
+            options(transaction, nowMs);
+            return;
+        }
+        handlers[method].onRequest(request, transaction, nowMs);
+    }
+
+    /** Section 11.2. */
+    private void options(ServerTransaction transaction, long nowMs) {
+        SipWriter w = transaction.respond(200);
+        putAllow(w);
+        if (!allowEvents.isEmpty()) {
+            w.header(Header.ALLOW_EVENTS, allowEvents);
+        }
+        if (!accept.isEmpty()) {
+            w.header(Header.ACCEPT, accept);
+        }
+        w.header(Header.ACCEPT_ENCODING, "identity").header(Header.SERVER, product);
+        transaction.send(w, nowMs);
+    }
+
+    /** Appends the methods we take. */
+    public void putAllow(SipWriter w) {
+        ByteSink out = w.name(Header.ALLOW).sink();
+        out.put("OPTIONS");
+        for (int i = 1; i < handlers.length; i++) {
+            if (handlers[i] != null && i != Method.OPTIONS) {
+                out.put(", ").put(Method.name(i));
+                if (i == Method.INVITE) {
+                    out.put(", ACK, CANCEL");
+                }
+            }
+        }
+        w.end();
+    }
+
+    /** Appends the event packages of {@link #allowEvent}, for a 489. */
+    public void putAllowEvents(SipWriter w) {
+        w.header(Header.ALLOW_EVENTS, allowEvents);
+    }
+
+    /** Appends the types of {@link #acceptType}, for a 415. */
+    public void putAccept(SipWriter w) {
+        w.header(Header.ACCEPT, accept);
+    }
+
+    public long refusedMethods() {
+        return refusedMethods;
+    }
+
+    public long refusedExtensions() {
+        return refusedExtensions;
+    }
+}

@@ -1,0 +1,2 @@
+/** Timers without threads and without allocation. */
+package org.sidetone.time;

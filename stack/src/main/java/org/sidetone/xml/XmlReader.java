@@ -1,0 +1,593 @@
+package org.sidetone.xml;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Hex;
+import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Utf8;
+
+/**
+ * A pull reader over an array. {@link #next()} steps; the accessors speak of the step just made. Checks well-formedness as
+ * far as it reads: tags match, attributes are unique, names are bound, characters are legal. What it refuses stays refused.
+ */
+public final class XmlReader {
+    public static final int START = 1;
+    public static final int END = 2;
+    public static final int TEXT = 3;
+    /** After the root element. */
+    public static final int DONE = 4;
+    /** Not well-formed. */
+    public static final int MALFORMED = -1;
+    /** Deeper, or with more attributes or namespaces, than there is room for. */
+    public static final int TOO_DEEP = -2;
+    /** Document types are refused. */
+    public static final int DOCTYPE = -3;
+    /** Not UTF-8. */
+    public static final int BAD_ENCODING = -4;
+
+    /** A namespace that is not in the table. */
+    public static final int OTHER_NAMESPACE = -1;
+    /** No namespace. */
+    public static final int NO_NAMESPACE = -2;
+
+    private static final int MAX_ATTRIBUTES = 24;
+    private static final int MAX_BINDINGS = 48;
+    private static final byte[] XMLNS = Ascii.bytes("xmlns");
+    private static final byte[] XML = Ascii.bytes("xml");
+    private static final byte[] COMMENT = Ascii.bytes("<!--");
+    private static final byte[] CDATA = Ascii.bytes("<![CDATA[");
+    private static final byte[] DOCTYPE_START = Ascii.bytes("<!DOCTYPE");
+    private static final byte[] ENCODING = Ascii.bytes("encoding");
+    private static final byte[] UTF_8 = Ascii.bytes("UTF-8");
+    private static final byte[] US_ASCII = Ascii.bytes("US-ASCII");
+    private static final byte[][] ENTITIES = {Ascii.bytes("amp;"), Ascii.bytes("lt;"), Ascii.bytes("gt;"), Ascii.bytes("quot;"),
+        Ascii.bytes("apos;")};
+    private static final char[] ENTITY_VALUES = {'&', '<', '>', '"', '\''};
+
+    private final byte[][] namespaces;
+    private final int maxDepth;
+    private final int[] openStart;
+    private final int[] openLength;
+    private final int[] openBindings;
+    private final int[] openNamespace;
+    private final int[] attributeName = new int[MAX_ATTRIBUTES];
+    private final int[] attributeNameLength = new int[MAX_ATTRIBUTES];
+    private final int[] attributeValue = new int[MAX_ATTRIBUTES];
+    private final int[] attributeValueLength = new int[MAX_ATTRIBUTES];
+    private final int[] bindingPrefix = new int[MAX_BINDINGS];
+    private final int[] bindingPrefixLength = new int[MAX_BINDINGS];
+    private final int[] bindingNamespace = new int[MAX_BINDINGS];
+
+    private byte[] buffer;
+    private int at;
+    private int start;
+    private int limit;
+    private int depth;
+    private int bindings;
+    private int attributes;
+    private int event;
+    private boolean emptyElement;
+    private boolean rootSeen;
+    private int nameStart;
+    private int nameLength;
+    private int namespace;
+    private int textStart;
+    private int textEnd;
+    private boolean cdata;
+
+    /** @param namespaces the URIs that {@link #namespace()} tells apart, by index. @param maxDepth elements open at a time */
+    public XmlReader(byte[][] namespaces, int maxDepth) {
+        this.namespaces = namespaces;
+        this.maxDepth = maxDepth;
+        openStart = new int[maxDepth];
+        openLength = new int[maxDepth];
+        openBindings = new int[maxDepth];
+        openNamespace = new int[maxDepth];
+    }
+
+    public XmlReader wrap(Slice text) {
+        return wrap(text.buffer(), text.offset(), text.length());
+    }
+
+    public XmlReader wrap(byte[] newBuffer, int offset, int length) {
+        buffer = newBuffer;
+        start = offset;
+        at = offset;
+        limit = offset + length;
+        depth = 0;
+        bindings = 0;
+        attributes = 0;
+        event = 0;
+        emptyElement = false;
+        rootSeen = false;
+        if (length >= 3 && (buffer[at] & 0xFF) == 0xEF && (buffer[at + 1] & 0xFF) == 0xBB && (buffer[at + 2] & 0xFF) == 0xBF) {
+            at += 3;
+            start = at;
+        }
+        if (Utf8.firstInvalid(buffer, at, limit - at) >= 0) {
+            event = BAD_ENCODING;
+        } else if (!charactersAreLegal()) {
+            event = MALFORMED;
+        }
+        return this;
+    }
+
+    private boolean charactersAreLegal() {
+        for (int i = at; i < limit; i++) {
+            if (buffer[i] < ' ' && buffer[i] >= 0 && buffer[i] != '\t' && buffer[i] != '\n' && buffer[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Steps. @return START, END, TEXT, DONE, or a refusal, which then comes again and again */
+    public int next() {
+        if (event < 0 || event == DONE) {
+            return event;
+        }
+        attributes = 0;
+        if (emptyElement) {
+            emptyElement = false;
+            return event = closeElement();
+        }
+        return event = step();
+    }
+
+    private int step() {
+        while (at < limit) {
+            if (buffer[at] != '<') {
+                if (depth > 0) {
+                    return characters();
+                }
+                if (!isSpace(buffer[at])) {
+                    return MALFORMED;
+                }
+                at++;
+            } else if (Ascii.startsWith(buffer, at, limit, COMMENT)) {
+                int end = find(at + 4, '-', '-', (byte) 0);
+                if (end < 0 || end + 2 >= limit || buffer[end + 2] != '>') {
+                    return MALFORMED;
+                }
+                at = end + 3;
+            } else if (at + 1 < limit && buffer[at + 1] == '?') {
+                int result = processingInstruction();
+                if (result != 0) {
+                    return result;
+                }
+            } else if (Ascii.startsWith(buffer, at, limit, CDATA)) {
+                int end = find(at + CDATA.length, ']', ']', (byte) '>');
+                if (depth == 0 || end < 0) {
+                    return MALFORMED;
+                }
+                textStart = at + CDATA.length;
+                textEnd = end;
+                cdata = true;
+                at = end + 3;
+                return TEXT;
+            } else if (Ascii.startsWith(buffer, at, limit, DOCTYPE_START)) {
+                return DOCTYPE;
+            } else if (at + 1 < limit && buffer[at + 1] == '/') {
+                return endTag();
+            } else {
+                return startTag();
+            }
+        }
+        return depth == 0 && rootSeen ? DONE : MALFORMED;
+    }
+
+    private int find(int from, char a, char b, byte c) {
+        for (int i = from; i + (c == 0 ? 1 : 2) < limit; i++) {
+            if (buffer[i] == a && buffer[i + 1] == b && (c == 0 || buffer[i + 2] == c)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** 0 when all is well. */
+    private int processingInstruction() {
+        int end = find(at + 2, '?', '>', (byte) 0);
+        int nameEnd = endOfName(at + 2);
+        if (end < 0 || nameEnd == at + 2 || nameEnd > end) {
+            return MALFORMED;
+        }
+        if (Ascii.equalsIgnoreCase(buffer, at + 2, nameEnd - at - 2, XML, 0, 3)) {
+            if (at != start || buffer[at + 2] != 'x') {
+                return MALFORMED;
+            }
+            int verdict = declaration(nameEnd, end);
+            if (verdict != 0) {
+                return verdict;
+            }
+        }
+        at = end + 2;
+        return 0;
+    }
+
+    private int declaration(int from, int end) {
+        for (int i = from; i + ENCODING.length < end; i++) {
+            if (Ascii.startsWith(buffer, i, end, ENCODING)) {
+                int quote = i + ENCODING.length;
+                while (quote < end && buffer[quote] != '"' && buffer[quote] != '\'') {
+                    quote++;
+                }
+                int close = quote + 1;
+                while (close < end && buffer[close] != buffer[quote]) {
+                    close++;
+                }
+                if (close >= end) {
+                    return MALFORMED;
+                }
+                int length = close - quote - 1;
+                return Ascii.equalsIgnoreCase(buffer, quote + 1, length, UTF_8, 0, UTF_8.length)
+                        || Ascii.equalsIgnoreCase(buffer, quote + 1, length, US_ASCII, 0, US_ASCII.length) ? 0 : BAD_ENCODING;
+            }
+        }
+        return 0;
+    }
+
+    private int characters() {
+        textStart = at;
+        cdata = false;
+        while (at < limit && buffer[at] != '<') {
+            if (buffer[at] == '&') {
+                int n = endOfReference(at);
+                if (n < 0) {
+                    return MALFORMED;
+                }
+                at = n;
+            } else if (buffer[at] == ']' && at + 2 < limit && buffer[at + 1] == ']' && buffer[at + 2] == '>') {
+                return MALFORMED;
+            } else {
+                at++;
+            }
+        }
+        textEnd = at;
+        return TEXT;
+    }
+
+    /** Index past a reference, or -1 when it is none. */
+    private int endOfReference(int from) {
+        for (int i = 0; i < ENTITIES.length; i++) {
+            if (Ascii.startsWith(buffer, from + 1, limit, ENTITIES[i])) {
+                return from + 1 + ENTITIES[i].length;
+            }
+        }
+        int end = Ascii.indexOf(buffer, from, Math.min(limit, from + 12), ';');
+        return end < limit && end < from + 12 && characterReference(from, end) > 0 ? end + 1 : -1;
+    }
+
+    /** The code point of {@code &#...;}, or -1. */
+    private int characterReference(int from, int semicolon) {
+        if (semicolon - from < 3 || buffer[from + 1] != '#') {
+            return -1;
+        }
+        boolean hex = buffer[from + 2] == 'x';
+        int digits = from + (hex ? 3 : 2);
+        int c = 0;
+        for (int i = digits; i < semicolon; i++) {
+            int digit = Hex.value(buffer[i]);
+            if (digit < 0 || !hex && digit > 9) {
+                return -1;
+            }
+            c = c * (hex ? 16 : 10) + digit;
+            if (c > 0x10FFFF) {
+                return -1;
+            }
+        }
+        boolean legal = c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c < 0xD800 || c >= 0xE000 && c < 0xFFFE || c >= 0x10000;
+        return digits == semicolon || !legal ? -1 : c;
+    }
+
+    private int startTag() {
+        int name = at + 1;
+        int nameEnd = endOfName(name);
+        if (nameEnd == name || depth == 0 && rootSeen) {
+            return MALFORMED;
+        }
+        if (depth == maxDepth) {
+            return TOO_DEEP;
+        }
+        int firstBinding = bindings;
+        int verdict = attributeList(nameEnd);
+        if (verdict != 0) {
+            return verdict;
+        }
+        openStart[depth] = name;
+        openLength[depth] = nameEnd - name;
+        openBindings[depth] = firstBinding;
+        int resolved = resolve(name, nameEnd - name, true);
+        if (resolved == MALFORMED_NAME || !attributesAreUnique()) {
+            return MALFORMED;
+        }
+        openNamespace[depth] = resolved;
+        depth++;
+        rootSeen = true;
+        setName(depth - 1);
+        return START;
+    }
+
+    private static final int MALFORMED_NAME = -3;
+
+    /** Reads attributes up to the end of the tag. 0 when all is well. */
+    private int attributeList(int from) {
+        int i = from;
+        while (true) {
+            int gap = i;
+            i = skipSpace(i);
+            if (i >= limit) {
+                return MALFORMED;
+            }
+            if (buffer[i] == '>' || buffer[i] == '/') {
+                emptyElement = buffer[i] == '/';
+                if (emptyElement && (i + 1 >= limit || buffer[++i] != '>')) {
+                    return MALFORMED;
+                }
+                at = i + 1;
+                return 0;
+            }
+            int nameEnd = endOfName(i);
+            int equal = skipSpace(nameEnd);
+            if (gap == i || nameEnd == i || equal >= limit || buffer[equal] != '=') {
+                return MALFORMED;
+            }
+            int quote = skipSpace(equal + 1);
+            if (quote >= limit || buffer[quote] != '"' && buffer[quote] != '\'') {
+                return MALFORMED;
+            }
+            int close = quote + 1;
+            while (close < limit && buffer[close] != buffer[quote]) {
+                if (buffer[close] == '<') {
+                    return MALFORMED;
+                }
+                if (buffer[close] == '&') {
+                    int end = endOfReference(close);
+                    if (end < 0) {
+                        return MALFORMED;
+                    }
+                    close = end;
+                } else {
+                    close++;
+                }
+            }
+            if (close >= limit) {
+                return MALFORMED;
+            }
+            int verdict = attribute(i, nameEnd - i, quote + 1, close - quote - 1);
+            if (verdict != 0) {
+                return verdict;
+            }
+            i = close + 1;
+        }
+    }
+
+    private int attribute(int name, int length, int value, int valueLength) {
+        if (Ascii.startsWith(buffer, name, name + length, XMLNS) && (length == 5 || buffer[name + 5] == ':')) {
+            if (bindings == MAX_BINDINGS) {
+                return TOO_DEEP;
+            }
+            bindingPrefix[bindings] = length == 5 ? name : name + 6;
+            bindingPrefixLength[bindings] = length == 5 ? 0 : length - 6;
+            bindingNamespace[bindings] = valueLength == 0 ? NO_NAMESPACE : namespaceOf(value, valueLength);
+            bindings++;
+            return length == 6 || length > 5 && valueLength == 0 ? MALFORMED : 0;
+        }
+        if (attributes == MAX_ATTRIBUTES) {
+            return TOO_DEEP;
+        }
+        attributeName[attributes] = name;
+        attributeNameLength[attributes] = length;
+        attributeValue[attributes] = value;
+        attributeValueLength[attributes] = valueLength;
+        attributes++;
+        return 0;
+    }
+
+    private boolean attributesAreUnique() {
+        for (int i = 0; i < attributes; i++) {
+            if (Ascii.indexOf(buffer, attributeName[i], attributeName[i] + attributeNameLength[i], ':')
+                    < attributeName[i] + attributeNameLength[i] && resolve(attributeName[i], attributeNameLength[i], false) == MALFORMED_NAME) {
+                return false;
+            }
+            for (int j = 0; j < i; j++) {
+                if (Ascii.equals(buffer, attributeName[i], attributeNameLength[i], buffer, attributeName[j], attributeNameLength[j])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private int namespaceOf(int value, int length) {
+        for (int i = 0; i < namespaces.length; i++) {
+            if (Ascii.equals(buffer, value, length, namespaces[i], 0, namespaces[i].length)) {
+                return i;
+            }
+        }
+        return OTHER_NAMESPACE;
+    }
+
+    /** Namespace of a qualified name, or MALFORMED_NAME when its prefix is not bound. */
+    private int resolve(int name, int length, boolean useDefault) {
+        int colon = Ascii.indexOf(buffer, name, name + length, ':');
+        boolean prefixed = colon < name + length;
+        if (prefixed && (colon == name || colon == name + length - 1)) {
+            return MALFORMED_NAME;
+        }
+        int prefixLength = prefixed ? colon - name : 0;
+        if (prefixed && Ascii.equals(buffer, name, prefixLength, XML, 0, 3)) {
+            return OTHER_NAMESPACE;
+        }
+        if (!prefixed && !useDefault) {
+            return NO_NAMESPACE;
+        }
+        for (int i = bindings - 1; i >= 0; i--) {
+            if (Ascii.equals(buffer, bindingPrefix[i], bindingPrefixLength[i], buffer, name, prefixLength)) {
+                return bindingNamespace[i];
+            }
+        }
+        return prefixed ? MALFORMED_NAME : NO_NAMESPACE;
+    }
+
+    private int endTag() {
+        int name = at + 2;
+        int nameEnd = endOfName(name);
+        int close = skipSpace(nameEnd);
+        if (depth == 0 || close >= limit || buffer[close] != '>'
+                || !Ascii.equals(buffer, name, nameEnd - name, buffer, openStart[depth - 1], openLength[depth - 1])) {
+            return MALFORMED;
+        }
+        at = close + 1;
+        return closeElement();
+    }
+
+    private int closeElement() {
+        depth--;
+        setName(depth);
+        bindings = openBindings[depth];
+        return END;
+    }
+
+    private void setName(int level) {
+        int name = openStart[level];
+        int length = openLength[level];
+        int colon = Ascii.indexOf(buffer, name, name + length, ':');
+        nameStart = colon < name + length ? colon + 1 : name;
+        nameLength = name + length - nameStart;
+        namespace = openNamespace[level];
+    }
+
+    private int endOfName(int from) {
+        int i = from;
+        while (i < limit && isNameOctet(buffer[i], i == from)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isNameOctet(byte c, boolean first) {
+        return Ascii.isAlpha(c) || c == '_' || c == ':' || c < 0 || !first && (Ascii.isDigit(c) || c == '-' || c == '.');
+    }
+
+    private int skipSpace(int from) {
+        int i = from;
+        while (i < limit && isSpace(buffer[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isSpace(byte c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    /** Elements open, the one just started included, the one just ended not. */
+    public int depth() {
+        return depth;
+    }
+
+    /** Whether the element just started or ended has this name. */
+    public boolean is(int inNamespace, byte[] localName) {
+        return namespace == inNamespace && Ascii.equals(buffer, nameStart, nameLength, localName, 0, localName.length);
+    }
+
+    public int namespace() {
+        return namespace;
+    }
+
+    public Slice localName(Slice out) {
+        return out.wrap(buffer, nameStart, nameLength);
+    }
+
+    /** Value, references unresolved, of an attribute without prefix. @return false when absent */
+    public boolean attribute(byte[] name, Slice out) {
+        for (int i = 0; i < attributes; i++) {
+            if (Ascii.equals(buffer, attributeName[i], attributeNameLength[i], name, 0, name.length)) {
+                out.wrap(buffer, attributeValue[i], attributeValueLength[i]);
+                return true;
+            }
+        }
+        out.clear();
+        return false;
+    }
+
+    /** Appends the text just read, references resolved. */
+    public void text(ByteSink out) {
+        if (cdata) {
+            out.put(buffer, textStart, textEnd - textStart);
+        } else {
+            resolveReferences(textStart, textEnd, out);
+        }
+    }
+
+    /** Appends an attribute's value or other raw text of this document, references resolved. */
+    public void unescape(Slice raw, ByteSink out) {
+        resolveReferences(raw.offset(), raw.limit(), out);
+    }
+
+    private void resolveReferences(int from, int to, ByteSink out) {
+        int plain = from;
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '&') {
+                out.put(buffer, plain, i - plain);
+                int end = endOfReference(i);
+                int c = characterReference(i, end - 1);
+                for (int e = 0; c < 0 && e < ENTITIES.length; e++) {
+                    if (Ascii.startsWith(buffer, i + 1, limit, ENTITIES[e])) {
+                        c = ENTITY_VALUES[e];
+                    }
+                }
+                out.putCodePoint(c);
+                plain = end;
+                i = end - 1;
+            }
+        }
+        out.put(buffer, plain, to - plain);
+    }
+
+    /** After START: leaves the element with everything in it. @return END, or a refusal */
+    public int skip() {
+        int level = depth - 1;
+        int e = event;
+        while (e > 0 && !(e == END && depth == level)) {
+            e = next();
+        }
+        return e;
+    }
+
+    /** After START of an element with text alone: appends the text, white space around it removed, and leaves the element.
+     *  Elements within are skipped. @return END, or a refusal */
+    public int elementText(ByteSink out) {
+        int level = depth - 1;
+        int from = out.position();
+        int e = next();
+        while (e > 0 && !(e == END && depth == level)) {
+            if (e == TEXT) {
+                text(out);
+            } else if (e == START) {
+                skip();
+            }
+            e = next();
+        }
+        trim(out, from);
+        return e;
+    }
+
+    private static void trim(ByteSink out, int from) {
+        if (out.overflowed()) {
+            return;
+        }
+        byte[] b = out.buffer();
+        int end = out.position();
+        while (end > from && isSpace(b[end - 1])) {
+            end--;
+        }
+        int begin = from;
+        while (begin < end && isSpace(b[begin])) {
+            begin++;
+        }
+        System.arraycopy(b, begin, b, from, end - begin);
+        out.truncate(from + end - begin);
+    }
+}

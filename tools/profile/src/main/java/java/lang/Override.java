@@ -1,0 +1,6 @@
+package java.lang;
+
+/** Compile-time stub of the annotation. */
+public @interface Override {
+    
+}

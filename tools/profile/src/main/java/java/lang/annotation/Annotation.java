@@ -1,0 +1,5 @@
+package java.lang.annotation;
+
+/** Compile-time stub. */
+public interface Annotation {
+}
