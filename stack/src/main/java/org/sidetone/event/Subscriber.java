@@ -48,10 +48,16 @@ public final class Subscriber implements RequestHandler {
      */
     public Subscription subscribe(Account account, byte[] eventType, byte[] accept, Slice resource, long expiresSec,
             SubscriptionUser user, int id, long nowMs) {
-        if (freeCount == 0) {
+        int at = freeCount - 1;
+        while (at >= 0 && free[at].isPending()) {           // left while a request was still under way
+            at--;
+        }
+        if (at < 0) {
             return null;
         }
-        Subscription s = free[freeCount - 1];
+        Subscription s = free[at];
+        free[at] = free[freeCount - 1];
+        free[freeCount - 1] = s;
         if (!s.open(account, eventType, accept, resource, expiresSec, user, id)) {
             return null;
         }

@@ -1,0 +1,155 @@
+package org.sidetone.firmware.contacts;
+
+import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Utf8;
+import org.sidetone.doc.pidf.PidfReader;
+import org.sidetone.event.Subscriber;
+import org.sidetone.event.Subscription;
+import org.sidetone.event.SubscriptionUser;
+import org.sidetone.msg.MediaTypeView;
+import org.sidetone.presence.PresencePackage;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SubscriptionStateView;
+import org.sidetone.sip.ua.Account;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.TimerQueue;
+import org.sidetone.uri.UriView;
+
+/** The book, and every contact's presence kept up to date. */
+public final class ContactList implements SubscriptionUser {
+    /** Told when something of a contact changed. */
+    public interface User {
+        void onContact(Contact contact, long nowMs);
+    }
+
+    /** How long the last state is shown after its subscription ended without word; as long as a transaction tries. */
+    private static final long STALE_MS = 40_000;
+
+    private final UserAgent agent;
+    private final Subscriber subscriber;
+    private final User user;
+    private final Contact[] contacts;
+    private int count;
+    private final PidfReader reader = new PidfReader();
+    private final MediaTypeView type = new MediaTypeView();
+    private final SubscriptionStateView told = new SubscriptionStateView();
+    private final UriView uri = new UriView();
+    private final Slice slice = new Slice();
+    private long badDocuments;
+
+    public ContactList(UserAgent agent, Subscriber subscriber, int capacity, User user) {
+        this.agent = agent;
+        this.subscriber = subscriber;
+        this.user = user;
+        contacts = new Contact[capacity];
+        for (int i = 0; i < capacity; i++) {
+            contacts[i] = new Contact(this, i);
+        }
+    }
+
+    TimerQueue timers() {
+        return agent.timers();
+    }
+
+    /** Adds a contact. @param name empty: the user part of the address. @return null when the book is full or the address is none */
+    public Contact add(String address, String name, int account) {
+        byte[] text = Utf8.bytes(address);
+        if (count == contacts.length || !uri.wrap(text, 0, text.length) || !contacts[count].address.set(text)) {
+            return null;
+        }
+        Contact c = contacts[count];
+        c.account = account;
+        c.used = true;
+        if (name.length() == 0 || !c.name.set(name)) {
+            c.name.set(uri.hasUser() ? uri.user() : uri.whole());
+        }
+        count++;
+        return c;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public Contact get(int index) {
+        return contacts[index];
+    }
+
+    /** The contact with an address, or null. */
+    public Contact find(Slice address) {
+        for (int i = 0; i < count; i++) {
+            if (contacts[i].is(address)) {
+                return contacts[i];
+            }
+        }
+        return null;
+    }
+
+    /** Watches the contacts of an account; those that are watched already are looked after at once. */
+    public void watch(Account account, int expiresSec, long nowMs) {
+        for (int i = 0; i < count; i++) {
+            Contact c = contacts[i];
+            if (c.account != account.index) {
+                continue;
+            }
+            if (c.subscription == null) {
+                c.subscription = subscriber.subscribe(account, PresencePackage.EVENT, PidfReader.CONTENT_TYPE, c.address.slice(slice),
+                        expiresSec, this, i, nowMs);
+            } else if (c.subscription.state() == Subscription.RETRY_WAIT) {
+                c.subscription.hurry(nowMs);
+            }
+        }
+    }
+
+    @Override
+    public void onSubscription(Subscription subscription, int state, long nowMs) {
+        Contact c = contacts[subscription.id()];
+        if (state == Subscription.ACTIVE) {
+            c.stale.stop();
+        } else if (state == Subscription.PENDING || state == Subscription.REFUSED || state == Subscription.FREE) {
+            c.presence.clear();
+        } else if (!c.stale.isRunning()) {
+            c.stale.startAt(nowMs + STALE_MS);
+        }
+        user.onContact(c, nowMs);
+    }
+
+    void onStale(Contact c) {
+        if (c.subscriptionState() != Subscription.ACTIVE) {
+            c.presence.clear();
+            user.onContact(c, 0);
+        }
+    }
+
+    @Override
+    public int onNotify(Subscription subscription, SipMessage notify, long nowMs) {
+        Contact c = contacts[subscription.id()];
+        notify.subscriptionState(told);
+        notify.body(slice);
+        if (slice.isEmpty()) {
+            // nothing published, or a state that is not ours to see
+            if (told.state() != SubscriptionStateView.TERMINATED) {
+                c.presence.clear();
+                user.onContact(c, nowMs);
+            }
+            return 200;
+        }
+        if (!notify.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !type.is(PidfReader.CONTENT_TYPE)) {
+            badDocuments++;
+            return 415;
+        }
+        notify.body(slice);
+        if (reader.read(slice, c.presence) != PidfReader.GOOD) {
+            badDocuments++;
+            return 400;
+        }
+        user.onContact(c, nowMs);
+        return 200;
+    }
+
+    /** Documents that could not be read. */
+    public long badDocuments() {
+        return badDocuments;
+    }
+}

@@ -1,0 +1,2 @@
+/** What the lamps say. */
+package org.sidetone.firmware.lamps;

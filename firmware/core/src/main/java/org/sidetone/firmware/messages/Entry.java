@@ -1,0 +1,85 @@
+package org.sidetone.firmware.messages;
+
+import org.sidetone.bytes.FixedText;
+
+/** One message in a box. */
+public final class Entry {
+    public static final int EMPTY = 0;
+    /** Received, not on the medium yet: not shown, not answered. */
+    public static final int ARRIVING = 1;
+    public static final int UNREAD = 2;
+    public static final int READ = 3;
+    /** To be sent as soon as its turn comes. */
+    public static final int QUEUED = 4;
+    public static final int SENDING = 5;
+    public static final int DELIVERED = 6;
+    /** 202: kept by a server for later. */
+    public static final int WAITING = 7;
+    public static final int FAILED = 8;
+
+    public final int slot;
+    final String record;
+    public final FixedText peer = new FixedText(160);
+    public final FixedText text;
+    int state = EMPTY;
+    int account;
+    long dateSec = -1;
+    long order;
+    long identity;
+    long content;
+    int status;
+
+    Entry(int slot, String record, int textBytes) {
+        this.slot = slot;
+        this.record = record;
+        text = new FixedText(textBytes);
+    }
+
+    public int state() {
+        return state;
+    }
+
+    public int account() {
+        return account;
+    }
+
+    /** Seconds since 1970; negative: not known. */
+    public long dateSec() {
+        return dateSec;
+    }
+
+    /** Grows with every message of the box: the larger, the newer. */
+    public long order() {
+        return order;
+    }
+
+    /** What the last try to send ended with. */
+    public int status() {
+        return status;
+    }
+
+    /** The state in words, with the reason of a failure. */
+    public String stateName() {
+        switch (state) {
+            case QUEUED: case SENDING: return "sending";
+            case DELIVERED: return "delivered";
+            case WAITING: return "waiting at the exchange";
+            case FAILED: return failure();
+            default: return "";
+        }
+    }
+
+    private String failure() {
+        switch (status) {
+            case 401: case 407: return "failed: wrong password";
+            case 403: case 603: return "failed: not allowed";
+            case 404: return "failed: unknown address";
+            case 408: return "failed: no answer";
+            case 413: case 513: return "failed: too long";
+            case 415: return "failed: cannot be shown there";
+            case 480: return "failed: not there";
+            case 503: return "failed: no connection";
+            default: return "failed";
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package org.sidetone.firmware.messages;
+
+import org.sidetone.bytes.Slice;
+import org.sidetone.hal.Storage;
+import org.sidetone.im.IncomingMessage;
+import org.sidetone.im.MessageReceiver;
+import org.sidetone.im.MessageSender;
+import org.sidetone.port.Capacity;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.Timer;
+
+/**
+ * Inbox and sent messages. A message that arrives is answered 200 only when it is on the medium; a message that was written
+ * is sent only when it is there, one at a time to each recipient.
+ */
+public final class Messages implements MessageReceiver.User, MessageSender.User, Timer.Owner {
+    /** Told of what the person should see. */
+    public interface User {
+        /** A new message is in the inbox. */
+        void onNewMessage(Entry entry, long nowMs);
+
+        /** A message of ours changed its state, or a box was loaded. */
+        void onMessagesChanged();
+
+        /** Everything kept is read: the phone may register. */
+        void onMessagesLoaded(long nowMs);
+    }
+
+    private static final int NOTHING = -1;
+    private static final int BOX_SIZE = 100;
+    private static final long RETRY_MS = 1_000;
+
+    private final UserAgent agent;
+    private final Storage storage;
+    private final User user;
+    private final Box inbox;
+    private final Box sent;
+    private final MessageReceiver receiver;
+    private final MessageSender sender;
+    private final Timer pump;
+    private final int[] inboxTickets;
+    private final ServerTransaction[] transactions;
+    private final int[] sentTickets;
+    private final Storage.Completion completion = new Storage.Completion();
+    private final Slice slice = new Slice();
+    private final Slice slice2 = new Slice();
+    private int loading;
+    private int loadTicket = NOTHING;
+    private boolean loaded;
+    private long refusedForRoom;
+    private long storageFailures;
+
+    public Messages(UserAgent agent, Storage storage, Capacity capacity, User user) {
+        this.agent = agent;
+        this.storage = storage;
+        this.user = user;
+        inbox = new Box("inbox", BOX_SIZE, capacity.textBytes);
+        sent = new Box("sent", BOX_SIZE, capacity.textBytes);
+        receiver = new MessageReceiver(agent, capacity, this);
+        sender = new MessageSender(agent, capacity, this);
+        pump = new Timer(agent.timers(), this);
+        inboxTickets = new int[BOX_SIZE];
+        sentTickets = new int[BOX_SIZE];
+        transactions = new ServerTransaction[BOX_SIZE];
+        for (int i = 0; i < BOX_SIZE; i++) {
+            inboxTickets[i] = NOTHING;
+            sentTickets[i] = NOTHING;
+        }
+    }
+
+    /** Starts reading what was kept. */
+    public void load() {
+        loading = 0;
+        readNext();
+    }
+
+    private void readNext() {
+        Box box = loading < BOX_SIZE ? inbox : sent;
+        loadTicket = storage.read(box.slot(loading % BOX_SIZE).record, box.recordBuffer(), 0, box.recordBuffer().length);
+    }
+
+    /** Takes what storage has completed. @return how much was done */
+    public int doWork(long nowMs) {
+        int work = 0;
+        while (work < BOX_SIZE && storage.next(completion)) {
+            work++;
+            if (!loaded && completion.ticket == loadTicket) {
+                onLoaded(nowMs);
+            } else {
+                onWritten(nowMs);
+            }
+        }
+        if (!loaded && loadTicket == Storage.BUSY) {
+            readNext();
+        }
+        return work;
+    }
+
+    private void onLoaded(long nowMs) {
+        Box box = loading < BOX_SIZE ? inbox : sent;
+        Entry e = box.slot(loading % BOX_SIZE);
+        if (completion.result > 0 && box.read(e, box.recordBuffer(), completion.result)) {
+            if (box == inbox) {
+                receiver.remember(e.identity, e.content);
+            } else if (e.state == Entry.SENDING || e.state == Entry.QUEUED) {
+                e.state = Entry.FAILED;             // nobody knows how far it came: the person decides
+            }
+        }
+        if (++loading < 2 * BOX_SIZE) {
+            readNext();
+            return;
+        }
+        loaded = true;
+        inbox.sort();
+        sent.sort();
+        user.onMessagesChanged();
+        user.onMessagesLoaded(nowMs);
+    }
+
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    private void onWritten(long nowMs) {
+        for (int i = 0; i < BOX_SIZE; i++) {
+            if (inboxTickets[i] == completion.ticket) {
+                inboxTickets[i] = NOTHING;
+                onInboxWritten(inbox.slot(i), nowMs);
+                return;
+            }
+            if (sentTickets[i] == completion.ticket) {
+                sentTickets[i] = NOTHING;
+                storageFailures += completion.result < 0 ? 1 : 0;
+                pumpOut(nowMs);
+                return;
+            }
+        }
+    }
+
+    private void onInboxWritten(Entry e, long nowMs) {
+        if (e.state != Entry.ARRIVING) {
+            return;
+        }
+        ServerTransaction transaction = transactions[e.slot];
+        transactions[e.slot] = null;
+        if (completion.result < 0) {
+            storageFailures++;
+            e.state = Entry.EMPTY;
+            receiver.notKept(e.identity);
+            transaction.reply(500, nowMs);
+            return;
+        }
+        e.state = Entry.UNREAD;
+        inbox.sort();
+        receiver.kept(e.identity);
+        transaction.reply(200, nowMs);
+        user.onNewMessage(e, nowMs);
+    }
+
+    @Override
+    public int onMessage(IncomingMessage message, ServerTransaction transaction, long nowMs) {
+        Entry e = loaded ? inbox.make() : null;
+        if (e == null || !e.peer.set(message.from()) || !e.text.set(message.text())) {
+            refusedForRoom++;
+            inbox.sort();
+            return 480;
+        }
+        e.state = Entry.ARRIVING;
+        e.account = message.account().index;
+        e.dateSec = message.dateSec() >= 0 ? message.dateSec() : agent.unixSec(nowMs);
+        e.identity = message.identity();
+        e.content = message.content();
+        int ticket = inbox.write(e, Entry.UNREAD, storage);
+        if (ticket < 0) {
+            e.state = Entry.EMPTY;
+            inbox.sort();
+            return 480;
+        }
+        inboxTickets[e.slot] = ticket;
+        transactions[e.slot] = transaction;
+        inbox.sort();
+        return 0;
+    }
+
+    public void markRead(Entry e) {
+        if (e.state == Entry.UNREAD) {
+            e.state = Entry.READ;
+            int ticket = inbox.write(e, Entry.READ, storage);
+            if (ticket >= 0) {
+                inboxTickets[e.slot] = ticket;
+            }
+            user.onMessagesChanged();
+        }
+    }
+
+    /** The same for one that may be null. */
+    public void markReadIf(Entry e) {
+        if (e != null) {
+            markRead(e);
+        }
+    }
+
+    /** Writes a message into the outbox; it goes out by itself. @return false when there is no room or the storage is busy */
+    public boolean submit(int account, Slice to, Slice text, long nowMs) {
+        Entry e = sent.make();
+        if (e == null || !e.peer.set(to) || !e.text.set(text)) {
+            sent.sort();
+            return false;
+        }
+        e.account = account;
+        e.dateSec = agent.unixSec(nowMs);
+        e.state = Entry.QUEUED;
+        keep(e);
+        sent.sort();
+        user.onMessagesChanged();
+        pumpOut(nowMs);
+        return true;
+    }
+
+    /** Sends a failed message again. */
+    public void sendAgain(Entry e, long nowMs) {
+        if (e.state == Entry.FAILED) {
+            e.state = Entry.QUEUED;
+            keep(e);
+            user.onMessagesChanged();
+            pumpOut(nowMs);
+        }
+    }
+
+    private void keep(Entry e) {
+        int ticket = sent.write(e, e.state, storage);
+        if (ticket >= 0) {
+            sentTickets[e.slot] = ticket;
+        } else {
+            storageFailures++;
+        }
+    }
+
+    /** Sends what is on the medium and whose recipient has nothing else under way, oldest first. */
+    private void pumpOut(long nowMs) {
+        for (int i = sent.count() - 1; i >= 0; i--) {
+            Entry e = sent.get(i);
+            if (e.state == Entry.QUEUED && sentTickets[e.slot] == NOTHING && !isSendingTo(e)) {
+                e.state = Entry.SENDING;
+                if (!sender.send(agent.account(e.account), e.peer.slice(slice), e.text.slice(slice2), e.dateSec, e.slot, nowMs)) {
+                    if (e.state == Entry.SENDING) {
+                        e.state = Entry.QUEUED;
+                        pump.startAt(nowMs + RETRY_MS);
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean isSendingTo(Entry other) {
+        for (int i = 0; i < sent.count(); i++) {
+            Entry e = sent.get(i);
+            if (e.state == Entry.SENDING && e.account == other.account && e.peer.equals(other.peer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void onTimer(Timer timer, long nowMs) {
+        pumpOut(nowMs);
+    }
+
+    @Override
+    public void onSent(long id, int status, SipMessage response, long nowMs) {
+        Entry e = sent.slot((int) id);
+        e.status = status;
+        e.state = status == 202 ? Entry.WAITING : status / 100 == 2 ? Entry.DELIVERED : Entry.FAILED;
+        keep(e);
+        user.onMessagesChanged();
+        pumpOut(nowMs);
+    }
+
+    public Box inbox() {
+        return inbox;
+    }
+
+    public Box sent() {
+        return sent;
+    }
+
+    public int unread() {
+        return inbox.countOf(Entry.UNREAD);
+    }
+
+    public MessageReceiver receiver() {
+        return receiver;
+    }
+
+    public long refusedForRoom() {
+        return refusedForRoom;
+    }
+
+    public long storageFailures() {
+        return storageFailures;
+    }
+}

@@ -1,0 +1,485 @@
+package org.sidetone.firmware.phone;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.Message;
+import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Utf8;
+import org.sidetone.event.Subscriber;
+import org.sidetone.event.Subscription;
+import org.sidetone.firmware.account.ServerLocator;
+import org.sidetone.firmware.contacts.Contact;
+import org.sidetone.firmware.contacts.ContactList;
+import org.sidetone.firmware.input.KeyQueue;
+import org.sidetone.firmware.input.MultiTap;
+import org.sidetone.firmware.lamps.LampDirector;
+import org.sidetone.firmware.log.Log;
+import org.sidetone.firmware.messages.Entry;
+import org.sidetone.firmware.messages.Messages;
+import org.sidetone.firmware.presence.OwnPresence;
+import org.sidetone.firmware.render.TextRenderer;
+import org.sidetone.firmware.rig.JsonWriter;
+import org.sidetone.firmware.rig.RecordedDisplay;
+import org.sidetone.firmware.rig.RecordedLamps;
+import org.sidetone.firmware.rig.RigPort;
+import org.sidetone.firmware.rig.RigSubject;
+import org.sidetone.firmware.screen.Desk;
+import org.sidetone.firmware.screen.ScreenModel;
+import org.sidetone.firmware.settings.AccountSettings;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
+import org.sidetone.hal.Buzzer;
+import org.sidetone.hal.Clock;
+import org.sidetone.hal.Hardware;
+import org.sidetone.hal.HostAddress;
+import org.sidetone.hal.Key;
+import org.sidetone.hal.Keypad;
+import org.sidetone.hal.Lamps;
+import org.sidetone.hal.Network;
+import org.sidetone.hal.Panel;
+import org.sidetone.hal.TextDisplay;
+import org.sidetone.hal.bind.DigestsHash;
+import org.sidetone.hal.bind.EntropyRandom;
+import org.sidetone.hal.bind.NetworkWire;
+import org.sidetone.port.Capacity;
+import org.sidetone.port.Random;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.register.Registration;
+import org.sidetone.sip.transaction.TransactionLayer;
+import org.sidetone.sip.transport.SipTransport;
+import org.sidetone.sip.ua.Account;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.Timer;
+import org.sidetone.time.TimerQueue;
+import org.sidetone.uri.UriView;
+
+/**
+ * One phone: made whole at boot, then turned by {@link #doWork}. Everything it is made of is made in the constructor; after
+ * {@link #boot} the steady state allocates nothing.
+ */
+public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, Registration.User,
+        MissedCalls.User, Timer.Owner {
+    public static final String PRODUCT = "Sidetone/0.1";
+
+    private static final int KEYS_PER_TURN = 16;
+    private static final int TIMERS_PER_TURN = 64;
+    private static final long NAME_POLL_MS = 250;
+    private static final long NAME_RETRY_MS = 10_000;
+    private static final int NEW_MESSAGE_HERTZ = 1200;
+    private static final int NEW_MESSAGE_MS = 150;
+
+    private final Hardware hardware;
+    private final Settings settings;
+    private final Clock clock;
+    private final Panel panel;
+    private final Log log;
+    private final TimerQueue timers = new TimerQueue();
+    private final NetworkWire wire;
+    private final SipTransport transport;
+    private final TransactionLayer transactions;
+    private final UserAgent agent;
+    private final Subscriber subscriber;
+    private final Registration[] registrations;
+    private final boolean[] registered;
+    private final ContactList contacts;
+    private final OwnPresence own;
+    private final Messages messages;
+    private final Desk desk;
+    private final KeyQueue keys;
+    private final TextRenderer renderer;
+    private final LampDirector lampDirector;
+    private final RecordedDisplay recordedDisplay;
+    private final RecordedLamps recordedLamps;
+    private final RigPort rig;
+    private final ServerLocator locator;
+    private final Timer nameTimer;
+    private final Timer minuteTimer;
+    private final UriView uri = new UriView();
+    private final Slice slice = new Slice();
+    private int locating = -1;
+    private boolean nameRetry;
+    private int rigPort = -1;
+    private boolean lampsDirty = true;
+    private boolean linkUp = true;
+    private long bootedMs;
+    private long keysPressed;
+
+    public Phone(Hardware hardware, Settings settings) {
+        this.hardware = hardware;
+        this.settings = settings;
+        Capacity capacity = settings.capacity;
+        clock = hardware.clock();
+        panel = hardware.panel();
+        log = new Log(settings.logBytes);
+        Random random = new EntropyRandom(hardware.entropy());
+        wire = new NetworkWire(hardware.network(), clock, capacity.streams);
+        transport = new SipTransport(wire, capacity, random.nextLong());
+        transactions = new TransactionLayer(transport, timers, random, capacity);
+        agent = new UserAgent(transactions, timers, random, new DigestsHash(hardware.digests()), capacity, PRODUCT);
+        subscriber = new Subscriber(agent, capacity);
+        contacts = new ContactList(agent, subscriber, capacity.contacts, this);
+        own = new OwnPresence(agent, this);
+        messages = new Messages(agent, hardware.storage(), capacity, this);
+        agent.handle(Method.INVITE, new MissedCalls(agent, this));
+        registrations = new Registration[capacity.accounts];
+        registered = new boolean[capacity.accounts];
+        for (int i = 0; i < registrations.length; i++) {
+            registrations[i] = new Registration(agent, agent.account(i), this);
+        }
+        boolean rigged = settings.rigPort >= 0;
+        recordedDisplay = rigged ? new RecordedDisplay(hardware.display()) : null;
+        recordedLamps = rigged ? new RecordedLamps(hardware.lamps()) : null;
+        TextDisplay display = rigged ? recordedDisplay : hardware.display();
+        Lamps lamps = rigged ? recordedLamps : hardware.lamps();
+        desk = new Desk(contacts, messages, own, agent, timers, clock, display.rows() - 2, display.columns(), capacity.textBytes);
+        keys = new KeyQueue(hardware.keypad());
+        renderer = new TextRenderer(display);
+        lampDirector = new LampDirector(lamps, panel, timers);
+        rig = rigged ? new RigPort(hardware.network(), clock, timers, this, recordedDisplay, recordedLamps, settings.rigToken) : null;
+        locator = new ServerLocator(hardware.names());
+        nameTimer = new Timer(timers, this);
+        minuteTimer = new Timer(timers, this);
+        configure();
+    }
+
+    private void configure() {
+        if (settings.accounts.length > registrations.length) {
+            throw new IllegalArgumentException(new Message("at most ").add(registrations.length).add(" accounts, not ")
+                    .add(settings.accounts.length).toString());
+        }
+        for (int i = 0; i < settings.accounts.length; i++) {
+            AccountSettings from = settings.accounts[i];
+            Account to = agent.account(i);
+            byte[] address = Utf8.bytes(from.address);
+            if (!uri.wrap(address, 0, address.length) || !uri.isSip() || !uri.hasUser()) {
+                throw new IllegalArgumentException("an account's address looks like sip:alice@example.test, not ".concat(from.address));
+            }
+            to.address.set(from.address);
+            to.displayName.set(from.displayName);
+            to.contactUser.set(uri.user());
+            to.credentials.username.set(from.username.length() == 0 ? uri.user().toString() : from.username);
+            to.credentials.password.set(from.password);
+            to.registrar.set("sip:".concat(uri.host().toString()));
+        }
+        for (int i = 0; i < settings.contacts.length; i++) {
+            ContactSettings from = settings.contacts[i];
+            if (contacts.add(from.address, from.name, from.account) == null) {
+                throw new IllegalArgumentException("this contact is no address, or one too many: ".concat(from.address));
+            }
+        }
+    }
+
+    /** Opens the ports and starts reading what was kept; registration follows by itself. @return the SIP port, or a code of {@link Network} */
+    public int boot() {
+        long nowMs = clock.monotonicMs();
+        bootedMs = nowMs;
+        agent.onWallClock(nowMs, clock.wallMs());
+        int port = wire.open(transport, transactions, new HostAddress().set(0, 0, settings.localPort));
+        if (port < 0) {
+            return port;
+        }
+        if (rig != null) {
+            rigPort = rig.open(settings.rigPort, settings.rigOpen);
+            if (rigPort < 0) {
+                wire.shut();
+                return rigPort;
+            }
+        }
+        log.line(nowMs).put("boot ").put(PRODUCT).put(" on ").put(panel.board()).put(", SIP port ").putDecimal(port);
+        log.end();
+        minuteTimer.startAt(nowMs + 1000);
+        messages.load();
+        return port;
+    }
+
+    /** Port of the rig after boot, or -1. */
+    public int rigPort() {
+        return rigPort;
+    }
+
+    public int sipPort() {
+        return wire.port();
+    }
+
+    @Override
+    public void onMessagesLoaded(long nowMs) {
+        log.line(nowMs).put("messages kept: ").putDecimal(messages.inbox().count()).put(" received, ")
+                .putDecimal(messages.sent().count()).put(" sent");
+        log.end();
+        locateNext(0, nowMs);
+    }
+
+    private void locateNext(int from, long nowMs) {
+        for (int i = from; i < settings.accounts.length; i++) {
+            AccountSettings a = settings.accounts[i];
+            uri.wrap(agent.account(i).address.slice(slice));
+            String host = a.serverHost.length() == 0 ? uri.host().toString() : a.serverHost;
+            if (locator.start(host, a.serverPort, a.tcp, agent.account(i).server) != ServerLocator.FOUND) {
+                locating = i;
+                nameTimer.startAt(nowMs + NAME_POLL_MS);
+                return;
+            }
+            register(i, nowMs);
+        }
+        locating = -1;
+    }
+
+    private void register(int account, long nowMs) {
+        registrations[account].start(settings.expiresSec, nowMs);
+    }
+
+    private void pollName(long nowMs) {
+        int account = locating;
+        if (account < 0) {
+            return;
+        }
+        int state = locator.poll(agent.account(account).server);
+        if (state == ServerLocator.WORKING) {
+            nameTimer.startAt(nowMs + NAME_POLL_MS);
+        } else if (state == ServerLocator.FAILED) {
+            log.line(nowMs).put("no address for the server of ").put(agent.account(account).address);
+            log.end();
+            agent.account(account).server.clear();
+            nameRetry = true;
+            nameTimer.startAt(nowMs + NAME_RETRY_MS);
+        } else {
+            register(account, nowMs);
+            locateNext(account + 1, nowMs);
+        }
+    }
+
+    @Override
+    public void onTimer(Timer timer, long nowMs) {
+        if (timer == minuteTimer) {
+            desk.changed();
+            long wall = clock.wallMs();
+            minuteTimer.startAt(nowMs + (wall == Clock.UNKNOWN ? 1000 : 60_000 - wall % 60_000));
+        } else if (nameRetry) {
+            nameRetry = false;
+            locateNext(locating, nowMs);
+        } else {
+            pollName(nowMs);
+        }
+    }
+
+    /** One turn. Returns how much was done; 0 means the loop may sleep until {@link #nextDeadlineMs()}. */
+    public int doWork(long nowMs) {
+        agent.onWallClock(nowMs, clock.wallMs());
+        if (recordedLamps != null) {
+            recordedLamps.at(nowMs);
+        }
+        int work = messages.doWork(nowMs);
+        work += takeKeys(nowMs);
+        work += timers.poll(nowMs, TIMERS_PER_TURN);
+        watchLink(nowMs);
+        if (lampsDirty) {
+            lampsDirty = false;
+            lampDirector.update(contacts, messages.unread(), isRegistered(), nowMs);
+        }
+        ScreenModel model = desk.redraw();
+        if (model != null) {
+            renderer.render(model);
+            work++;
+        }
+        if (rig != null && rig.doWork()) {
+            work++;
+        }
+        hardware.watchdog().alive();
+        return work;
+    }
+
+    private int takeKeys(long nowMs) {
+        int n = 0;
+        while (n < KEYS_PER_TURN) {
+            int event = keys.next();
+            if (event == Keypad.NONE) {
+                break;
+            }
+            n++;
+            if ((event & 1) != 0) {
+                keysPressed++;
+                own.onKey(nowMs);
+                desk.onKey(event >> 1, nowMs);
+            }
+        }
+        return n;
+    }
+
+    private void watchLink(long nowMs) {
+        boolean up = hardware.network().isLinkUp();
+        if (up && !linkUp) {
+            for (int i = 0; i < registrations.length; i++) {
+                registrations[i].hurry(nowMs);
+            }
+        }
+        linkUp = up;
+    }
+
+    /** When there is something to do by itself, in the monotonic milliseconds of the clock. */
+    public long nextDeadlineMs() {
+        return timers.nextDeadlineMs();
+    }
+
+    /** Turns and sleeps until {@code life} ends. */
+    public void run(Life life) {
+        Network network = hardware.network();
+        while (life.goesOn()) {
+            long nowMs = clock.monotonicMs();
+            int work = doWork(nowMs);
+            long wait = work > 0 ? 0 : Math.min(1000, Math.max(0, nextDeadlineMs() - nowMs));
+            network.poll(wait);
+        }
+    }
+
+    /** How long a phone runs. */
+    public interface Life {
+        boolean goesOn();
+    }
+
+    /** Closes the SIP ports without a word, as when the plug is pulled. */
+    public void shut() {
+        wire.shut();
+    }
+
+    @Override
+    public void onRegistration(Registration registration, int state, int status, long nowMs) {
+        Account account = registration.account();
+        boolean was = registered[account.index];
+        boolean is = state == Registration.REGISTERED;
+        registered[account.index] = is;
+        if (is) {
+            own.start(account, settings.expiresSec, nowMs);
+            contacts.watch(account, settings.expiresSec, nowMs);
+        }
+        if (was != is || !is) {
+            log.line(nowMs).put(account.address).put(is ? " registered, " : " not registered, ").putDecimal(status);
+            log.end();
+            desk.setRegistered(isRegistered());
+            lampsDirty = true;
+        }
+    }
+
+    @Override
+    public boolean isRegistered() {
+        for (int i = 0; i < settings.accounts.length; i++) {
+            if (!registered[i]) {
+                return false;
+            }
+        }
+        return settings.accounts.length > 0;
+    }
+
+    @Override
+    public void onContact(Contact contact, long nowMs) {
+        lampsDirty = true;
+        desk.changed();
+        log.line(nowMs).put(contact.address).put(' ').put(contact.stateName());
+        log.end();
+    }
+
+    @Override
+    public void onNewMessage(Entry entry, long nowMs) {
+        lampsDirty = true;
+        desk.onNewMessage(entry, nowMs);
+        Buzzer buzzer = hardware.buzzer();
+        if (buzzer != null && !own.isUndisturbed()) {
+            buzzer.tone(NEW_MESSAGE_HERTZ, NEW_MESSAGE_MS);
+        }
+        log.line(nowMs).put("message from ").put(entry.peer);
+        log.end();
+    }
+
+    @Override
+    public void onMessagesChanged() {
+        lampsDirty = true;
+        desk.changed();
+    }
+
+    @Override
+    public void onOwnPresence() {
+        desk.changed();
+    }
+
+    @Override
+    public void onMissedCall(Slice from, long nowMs) {
+        log.line(nowMs).put("missed call from ").put(from);
+        log.end();
+        desk.onMissedCall(from, nowMs);
+    }
+
+    @Override
+    public KeyQueue keys() {
+        return keys;
+    }
+
+    @Override
+    public MultiTap textEntry() {
+        return desk.textEntry();
+    }
+
+    @Override
+    public Panel panel() {
+        return panel;
+    }
+
+    @Override
+    public ScreenModel model() {
+        return desk.model();
+    }
+
+    @Override
+    public Log log() {
+        return log;
+    }
+
+    @Override
+    public int lampOfContact(Slice name) {
+        for (int i = 0; i < contacts.count(); i++) {
+            Contact c = contacts.get(i);
+            uri.wrap(c.address.slice(slice));
+            boolean named = c.address.equals(name) || Ascii.equalsIgnoreCase(c.name.bytes(), 0, c.name.length(), name.buffer(),
+                    name.offset(), name.length()) || uri.user().equals(name);
+            for (int lamp = 0; named && lamp < panel.lamps(); lamp++) {
+                if (panel.lampKey(lamp) == Key.LINE_1 + i) {
+                    return lamp;
+                }
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public void writeState(JsonWriter out) {
+        out.name("product").text(PRODUCT).name("board").text(panel.board()).name("sipPort").number(wire.port());
+        out.name("upMs").number(clock.monotonicMs() - bootedMs).name("registered").bool(isRegistered());
+        out.name("presence").text(own.shownName()).name("accounts").open('[');
+        for (int i = 0; i < settings.accounts.length; i++) {
+            out.open('{').name("address").text(agent.account(i).address).name("registered").bool(registered[i])
+                    .name("refreshes").number(registrations[i].refreshes()).close('}');
+        }
+        out.close(']').name("contacts").open('[');
+        for (int i = 0; i < contacts.count(); i++) {
+            Contact c = contacts.get(i);
+            out.open('{').name("address").text(c.address).name("state").text(c.stateName()).name("subscription")
+                    .text(Subscription.name(c.subscriptionState())).close('}');
+        }
+        out.close(']').name("inbox").number(messages.inbox().count()).name("unread").number(messages.unread());
+        out.name("sent").number(messages.sent().count()).name("missedCalls").number(desk.missedCalls());
+        out.name("pools").open('{').name("clientTransactions").number(transactions.clientsInUse()).name("serverTransactions")
+                .number(transactions.serversInUse()).name("subscriptions").number(subscriber.inUse()).name("timers")
+                .number(timers.running()).close('}');
+        out.name("counters").open('{').name("received").number(transport.received()).name("sent").number(transport.sent());
+        out.name("unsendable").number(transport.unsendable()).name("rejected").number(transport.rejectedInAll());
+        out.name("retransmissions").number(transactions.retransmissions()).name("repeatedRequests").number(transactions.repeatedRequests());
+        out.name("strayResponses").number(transactions.strayResponses()).name("refusedForRoom").number(transactions.refusedForRoom());
+        out.name("notifies").number(subscriber.notifies()).name("unmatchedNotifies").number(subscriber.unmatched());
+        out.name("badDocuments").number(contacts.badDocuments()).name("refusedMethods").number(agent.refusedMethods());
+        out.name("messagesAccepted").number(messages.receiver().accepted()).name("messagesRepeated").number(messages.receiver().repeated());
+        out.name("messagesRefused").number(messages.receiver().refused()).name("storageFailures").number(messages.storageFailures());
+        out.name("keys").number(keysPressed).close('}');
+    }
+
+    /** For a benchmark: the transport to put datagrams in. */
+    public SipTransport transport() {
+        return transport;
+    }
+}

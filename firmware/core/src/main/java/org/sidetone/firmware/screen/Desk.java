@@ -1,0 +1,221 @@
+package org.sidetone.firmware.screen;
+
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.firmware.contacts.Contact;
+import org.sidetone.firmware.contacts.ContactList;
+import org.sidetone.firmware.input.MultiTap;
+import org.sidetone.firmware.messages.Entry;
+import org.sidetone.firmware.messages.Messages;
+import org.sidetone.firmware.presence.OwnPresence;
+import org.sidetone.hal.Clock;
+import org.sidetone.hal.Key;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.TimerQueue;
+import org.sidetone.uri.UriView;
+
+/** What the screens share: the phone's parts, the screens themselves, and which of them are open, one above the other. */
+public final class Desk {
+    private static final int MAX_OPEN = 8;
+
+    final ContactList contacts;
+    final Messages messages;
+    final OwnPresence own;
+    final UserAgent agent;
+    final Clock clock;
+    final int contentRows;
+    private final int columns;
+    final HomeScreen home;
+    final ContactsScreen contactsScreen;
+    final ContactScreen contactScreen;
+    final StatusScreen status;
+    final MessagesScreen inbox;
+    final MessagesScreen sent;
+    final ReadScreen reader;
+    final ComposeScreen compose;
+    final PopUpScreen popUp;
+    private final ScreenModel model = new ScreenModel();
+    private final Screen[] open = new Screen[MAX_OPEN];
+    private int depth;
+    private boolean dirty = true;
+    private final UriView uri = new UriView();
+    private final FixedText missedFrom = new FixedText(160);
+    private int missedCalls;
+    private boolean registered;
+
+    /** @param contentRows rows of the display less title and soft keys. @param columns of the display
+     *  @param textBytes of a message */
+    public Desk(ContactList contacts, Messages messages, OwnPresence own, UserAgent agent, TimerQueue timers, Clock clock,
+            int contentRows, int columns, int textBytes) {
+        this.contacts = contacts;
+        this.messages = messages;
+        this.own = own;
+        this.agent = agent;
+        this.clock = clock;
+        this.columns = columns;
+        this.contentRows = Math.min(contentRows, ScreenModel.MAX_ROWS);
+        home = new HomeScreen(this);
+        contactsScreen = new ContactsScreen(this);
+        contactScreen = new ContactScreen(this);
+        status = new StatusScreen(this);
+        inbox = new MessagesScreen(this, true);
+        sent = new MessagesScreen(this, false);
+        reader = new ReadScreen(this);
+        compose = new ComposeScreen(this, timers, textBytes);
+        popUp = new PopUpScreen(this);
+        open[0] = home;
+        depth = 1;
+    }
+
+    /** A key was pressed. */
+    public void onKey(int key, long nowMs) {
+        dirty = true;
+        if (key >= Key.LINE_1 && front() != compose) {
+            openContact(key - Key.LINE_1, nowMs);
+        } else if (key == Key.MESSAGES && front() != compose) {
+            show(inbox, nowMs);
+        } else if (!front().onKey(key, nowMs) && key == Key.BACK) {
+            back(nowMs);
+        }
+    }
+
+    private void openContact(int line, long nowMs) {
+        if (line < contacts.count()) {
+            contactScreen.open(contacts.get(line));
+            home(nowMs);
+            show(contactScreen, nowMs);
+        }
+    }
+
+    public Screen front() {
+        return open[depth - 1];
+    }
+
+    void show(Screen screen, long nowMs) {
+        dirty = true;
+        front().onHidden(nowMs);
+        for (int i = 1; i < depth; i++) {
+            if (open[i] == screen) {            // it is open below: go back to it
+                depth = i + 1;
+                screen.onShown(nowMs);
+                return;
+            }
+        }
+        if (depth == MAX_OPEN) {
+            depth = 1;
+        }
+        open[depth++] = screen;
+        screen.onShown(nowMs);
+    }
+
+    void back(long nowMs) {
+        dirty = true;
+        if (depth > 1) {
+            front().onHidden(nowMs);
+            depth--;
+            front().onShown(nowMs);
+        }
+    }
+
+    void home(long nowMs) {
+        while (depth > 1) {
+            back(nowMs);
+        }
+    }
+
+    /** Something that may be on the screen changed. */
+    public void changed() {
+        dirty = true;
+    }
+
+    /** @return the newest picture, or null when nothing changed since the last */
+    public ScreenModel redraw() {
+        if (!dirty) {
+            return null;
+        }
+        dirty = false;
+        model.clear();
+        front().draw(model);
+        return model;
+    }
+
+    /** The picture as it was last drawn. */
+    public ScreenModel model() {
+        return model;
+    }
+
+    /** A message came. */
+    public void onNewMessage(Entry entry, long nowMs) {
+        dirty = true;
+        if (!own.isUndisturbed() && front() != compose && front() != reader) {
+            popUp.message(entry);
+            show(popUp, nowMs);
+        }
+    }
+
+    /** Somebody called; this phone carries no audio. */
+    public void onMissedCall(Slice from, long nowMs) {
+        dirty = true;
+        missedCalls++;
+        missedFrom.set(from);
+        if (!own.isUndisturbed() && front() != compose) {
+            popUp.missedCall(missedFrom);
+            show(popUp, nowMs);
+        }
+    }
+
+    /** The typing can be checked from outside: the field's keys, or null when no text is being written. */
+    public MultiTap textEntry() {
+        return front() == compose ? compose.multiTap() : null;
+    }
+
+    public int missedCalls() {
+        return missedCalls;
+    }
+
+    void seenMissedCalls() {
+        missedCalls = 0;
+    }
+
+    public void setRegistered(boolean value) {
+        dirty |= registered != value;
+        registered = value;
+    }
+
+    /** Characters a row shows. */
+    int columns() {
+        return columns;
+    }
+
+    boolean isRegistered() {
+        return registered;
+    }
+
+    /** Appends the name of who has an address: the contact's, else its user part, else the address. */
+    void putName(Slice address, ByteSink out) {
+        Contact c = contacts.find(address);
+        if (c != null) {
+            out.put(c.name);
+        } else if (uri.wrap(address) && uri.hasUser()) {
+            out.put(uri.user());
+        } else {
+            out.put(address);
+        }
+    }
+
+    /** Appends hours and minutes of local time, or nothing while the time is not known. */
+    void putTime(long unixSec, ByteSink out) {
+        if (unixSec < 0) {
+            return;
+        }
+        long local = unixSec + clock.zoneOffsetSec(unixSec);
+        int minutes = (int) (local / 60 % 1440);
+        out.putPadded(minutes / 60, 2).put(':').putPadded(minutes % 60, 2);
+    }
+
+    long unixSec() {
+        long wall = clock.wallMs();
+        return wall == Clock.UNKNOWN ? -1 : wall / 1000;
+    }
+}

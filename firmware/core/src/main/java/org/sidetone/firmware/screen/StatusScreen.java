@@ -1,0 +1,55 @@
+package org.sidetone.firmware.screen;
+
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.firmware.presence.OwnPresence;
+import org.sidetone.hal.Key;
+
+/** Choosing one's own state. */
+final class StatusScreen extends ListScreen {
+    private final ByteSink sink = new ByteSink();
+
+    StatusScreen(Desk desk) {
+        super(desk);
+    }
+
+    @Override
+    protected int size() {
+        return OwnPresence.COUNT;
+    }
+
+    @Override
+    protected void drawItem(int index, FixedText row) {
+        row.sink(sink).put(index == desk.own.chosen() ? "* " : "  ").put(OwnPresence.name(index));
+        row.take(sink);
+    }
+
+    @Override
+    protected void onShown(long nowMs) {
+        select(desk.own.chosen());
+    }
+
+    @Override
+    protected void draw(ScreenModel out) {
+        out.title.set("Status");
+        drawList(out);
+        out.softKeys("Back", "", "", "Set");
+    }
+
+    @Override
+    protected boolean onKey(int key, long nowMs) {
+        if (move(key)) {
+            return true;
+        }
+        if (key == Key.SOFT_1) {
+            desk.back(nowMs);
+            return true;
+        }
+        if (key == Key.OK || key == Key.SOFT_1 + 3) {
+            desk.own.choose(selected(), nowMs);
+            desk.home(nowMs);
+            return true;
+        }
+        return false;
+    }
+}

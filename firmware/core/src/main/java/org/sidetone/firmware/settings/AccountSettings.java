@@ -1,0 +1,16 @@
+package org.sidetone.firmware.settings;
+
+/** One account as its owner writes it. */
+public final class AccountSettings {
+    /** {@code sip:alice@example.test}. */
+    public String address = "";
+    public String displayName = "";
+    /** Empty: the user part of the address. */
+    public String username = "";
+    public String password = "";
+    /** Name or address of the server; empty: the domain of the address. */
+    public String serverHost = "";
+    /** 0: found by the name, else 5060. */
+    public int serverPort;
+    public boolean tcp;
+}

@@ -1,0 +1,22 @@
+package org.sidetone.firmware.settings;
+
+import org.sidetone.port.Capacity;
+
+/** Everything the phone is told at boot; the arrays may be shorter than the capacity, never longer. */
+public final class Settings {
+    public AccountSettings[] accounts = new AccountSettings[0];
+    public ContactSettings[] contacts = new ContactSettings[0];
+    public Capacity capacity = Capacity.desk();
+    /** SIP port of the phone; 0: any. */
+    public int localPort;
+    /** What registration, publication and subscriptions ask for, in seconds. */
+    public int expiresSec = 3600;
+    /** Port of the rig; -1: off, 0: any. */
+    public int rigPort = -1;
+    /** What a rig must say first. */
+    public String rigToken = "";
+    /** Whether the rig's port takes connections from other machines. */
+    public boolean rigOpen;
+    /** Octets of the log that are kept. */
+    public int logBytes = 16384;
+}

@@ -1,0 +1,2 @@
+/** What the phone is told before it starts. */
+package org.sidetone.firmware.settings;

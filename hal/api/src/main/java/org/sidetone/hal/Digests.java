@@ -1,0 +1,17 @@
+package org.sidetone.hal;
+
+/** Digest algorithms. One computation at a time; {@code start} drops what was fed before. Allocates nothing. */
+public interface Digests {
+    int MD5 = 0;
+    int SHA_256 = 1;
+
+    /** Octets of a result: 16 for MD5, 32 for SHA-256, 0 for an algorithm that is not offered. */
+    int length(int algorithm);
+
+    void start(int algorithm);
+
+    void update(byte[] buffer, int offset, int length);
+
+    /** Writes {@link #length} octets and ends the computation. */
+    void finish(byte[] out, int offset);
+}

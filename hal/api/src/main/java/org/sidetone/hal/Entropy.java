@@ -1,0 +1,6 @@
+package org.sidetone.hal;
+
+/** Randomness that nobody can guess. */
+public interface Entropy {
+    long nextLong();
+}
