@@ -194,16 +194,16 @@ public final class EventStateCompositor implements RequestHandler {
         free[freeCount++] = p;
     }
 
-    /** Puts a publication back that was kept over a restart. @return false when there is no room */
-    public boolean restore(FixedText of, FixedText tag, Slice body, long expiresSec, long nowMs) {
+    /** Puts a publication back that was kept over a restart. @return null when there is no room */
+    public Publication restore(FixedText of, FixedText tag, Slice body, long expiresSec, long nowMs) {
         if (freeCount == 0 || body.length() > publications[0].capacity()) {
-            return false;
+            return null;
         }
         Publication p = take(of);
         p.setBody(body, ++changes);
         p.entityTag().set(tag);
         p.extend(Math.max(1, expiresSec), nowMs);
-        return true;
+        return p;
     }
 
     /** The next publication of a resource after one, the first after null; newest first is not promised. Null at the end. */

@@ -58,6 +58,11 @@ public final class Publication implements Timer.Owner {
         return open;
     }
 
+    /** Its place in the pool, the same for its whole life. */
+    public int slot() {
+        return slot;
+    }
+
     public FixedText resource() {
         return resource;
     }

@@ -87,6 +87,6 @@ public final class Contact implements Timer.Owner {
 
     @Override
     public void onTimer(Timer timer, long nowMs) {
-        list.onStale(this);
+        list.onStale(this, nowMs);
     }
 }

@@ -115,10 +115,10 @@ public final class ContactList implements SubscriptionUser {
         user.onContact(c, nowMs);
     }
 
-    void onStale(Contact c) {
+    void onStale(Contact c, long nowMs) {
         if (c.subscriptionState() != Subscription.ACTIVE) {
             c.presence.clear();
-            user.onContact(c, 0);
+            user.onContact(c, nowMs);
         }
     }
 

@@ -1,0 +1,34 @@
+package org.sidetone.hal.crypto;
+
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.digests.MD5Digest;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.sidetone.hal.Digests;
+
+/** MD5 and SHA-256; 0 bytes allocated an operation. */
+public final class BouncyDigests implements Digests {
+    private final Digest md5 = new MD5Digest();
+    private final Digest sha256 = SHA256Digest.newInstance();
+    private Digest current = md5;
+
+    @Override
+    public int length(int algorithm) {
+        return algorithm == MD5 ? 16 : algorithm == SHA_256 ? 32 : 0;
+    }
+
+    @Override
+    public void start(int algorithm) {
+        current = algorithm == SHA_256 ? sha256 : md5;
+        current.reset();
+    }
+
+    @Override
+    public void update(byte[] buffer, int offset, int length) {
+        current.update(buffer, offset, length);
+    }
+
+    @Override
+    public void finish(byte[] out, int offset) {
+        current.doFinal(out, offset);
+    }
+}

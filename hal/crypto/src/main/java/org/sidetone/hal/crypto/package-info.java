@@ -1,0 +1,2 @@
+/** Digests by Bouncy Castle's lightweight classes: reused objects, no provider registered. */
+package org.sidetone.hal.crypto;

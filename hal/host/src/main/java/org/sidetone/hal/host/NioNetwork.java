@@ -1,0 +1,545 @@
+package org.sidetone.hal.host;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+import org.sidetone.hal.HostAddress;
+import org.sidetone.hal.Network;
+import org.sidetone.hal.NetworkListener;
+
+/**
+ * The machine's sockets by NIO. Beside each open datagram socket stands a connected one for each of the peers it last sent to:
+ * reading and writing those allocates nothing, where the open one makes an address for every datagram.
+ */
+public final class NioNetwork implements Network, AutoCloseable {
+    private static final int HANDLES = 512;
+    private static final int KNOWN_PEERS = 16;
+    private static final int DATAGRAM_BYTES = 65_536;
+    private static final int READS_PER_EVENT = 32;
+    private static final int QUEUE_BYTES = 256 * 1024;
+
+    private final Selector selector;
+    private final Endpoint[] endpoints = new Endpoint[HANDLES];
+    private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
+    private final byte[] received = new byte[DATAGRAM_BYTES];
+    private final HostAddress from = new HostAddress();
+    private final HostAddress cachedRemote = new HostAddress();
+    private final HostAddress cachedLocal = new HostAddress();
+    private final Consumer<SelectionKey> onKey = this::onKey;
+    private boolean localCached;
+    private int told;
+    private long uncachedDatagrams;
+
+    /** One handle. */
+    private static final class Endpoint {
+        final int handle;
+        final NetworkListener listener;
+        DatagramChannel datagrams;
+        ServerSocketChannel server;
+        SocketChannel stream;
+        SelectionKey key;
+        boolean connecting;
+        ByteBuffer unsent;
+        final Peer[] peers = new Peer[KNOWN_PEERS];
+        int nextPeer;
+
+        Endpoint(int handle, NetworkListener listener) {
+            this.handle = handle;
+            this.listener = listener;
+        }
+    }
+
+    /** A connected datagram socket. */
+    private static final class Peer {
+        final Endpoint endpoint;
+        final HostAddress address = new HostAddress();
+        final DatagramChannel channel;
+
+        Peer(Endpoint endpoint, HostAddress address, DatagramChannel channel) {
+            this.endpoint = endpoint;
+            this.address.set(address);
+            this.channel = channel;
+        }
+    }
+
+    public NioNetwork() throws IOException {
+        selector = Selector.open();
+    }
+
+    private int freeHandle() {
+        for (int i = 1; i < HANDLES; i++) {
+            if (endpoints[i] == null) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static SocketAddress bindAddress(HostAddress local) {
+        return InetAddresses.isAny(local) ? new InetSocketAddress(local.port())
+                : new InetSocketAddress(InetAddresses.toInet(local), local.port());
+    }
+
+    @Override
+    public int openDatagrams(HostAddress local, NetworkListener listener) {
+        int handle = freeHandle();
+        if (handle == 0) {
+            return NO_ROOM;
+        }
+        try {
+            if (local.port() != 0 && isTaken(local)) {
+                return IN_USE;
+            }
+            Endpoint e = new Endpoint(handle, listener);
+            e.datagrams = datagramChannel(bindAddress(local));
+            e.key = e.datagrams.register(selector, SelectionKey.OP_READ, e);
+            endpoints[handle] = e;
+            return handle;
+        } catch (IOException e) {
+            return IN_USE;
+        }
+    }
+
+    /** The option that lets connected sockets share our port would let two phones share it too: asks without it first. */
+    private static boolean isTaken(HostAddress local) {
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.bind(bindAddress(local));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static DatagramChannel datagramChannel(SocketAddress local) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
+            channel.configureBlocking(false);
+            channel.bind(local);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int listen(HostAddress local, NetworkListener listener) {
+        int handle = freeHandle();
+        if (handle == 0) {
+            return NO_ROOM;
+        }
+        try {
+            Endpoint e = new Endpoint(handle, listener);
+            e.server = ServerSocketChannel.open();
+            e.server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            e.server.configureBlocking(false);
+            try {
+                e.server.bind(bindAddress(local));
+            } catch (IOException taken) {
+                e.server.close();
+                return IN_USE;
+            }
+            e.key = e.server.register(selector, SelectionKey.OP_ACCEPT, e);
+            endpoints[handle] = e;
+            return handle;
+        } catch (IOException e) {
+            return IN_USE;
+        }
+    }
+
+    @Override
+    public int connect(HostAddress remote, NetworkListener listener) {
+        int handle = freeHandle();
+        if (handle == 0) {
+            return NO_ROOM;
+        }
+        try {
+            Endpoint e = new Endpoint(handle, listener);
+            e.stream = SocketChannel.open();
+            e.stream.configureBlocking(false);
+            e.stream.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            e.connecting = true;
+            e.unsent = ByteBuffer.allocate(QUEUE_BYTES);
+            try {
+                e.stream.connect(new InetSocketAddress(InetAddresses.toInet(remote), remote.port()));
+            } catch (IOException refused) {
+                e.stream.close();
+                return UNREACHABLE;
+            }
+            e.key = e.stream.register(selector, SelectionKey.OP_CONNECT, e);
+            endpoints[handle] = e;
+            return handle;
+        } catch (IOException e) {
+            return UNREACHABLE;
+        }
+    }
+
+    private Endpoint endpoint(int handle) {
+        return handle > 0 && handle < HANDLES ? endpoints[handle] : null;
+    }
+
+    @Override
+    public int send(int handle, HostAddress to, byte[] buffer, int offset, int length) {
+        Endpoint e = endpoint(handle);
+        if (e == null || e.datagrams == null) {
+            return GONE;
+        }
+        if (length > 65_507) {
+            return TOO_LARGE;
+        }
+        out.clear();
+        out.put(buffer, offset, length).flip();
+        try {
+            Peer peer = peer(e, to);
+            int sent = peer == null ? e.datagrams.send(out, new InetSocketAddress(InetAddresses.toInet(to), to.port()))
+                    : peer.channel.write(out);
+            return sent == 0 ? NO_ROOM : SENT;
+        } catch (IOException first) {
+            // an ICMP error of an earlier datagram is told once: this one has not been sent yet
+            return sendAgain(e, to);
+        }
+    }
+
+    private int sendAgain(Endpoint e, HostAddress to) {
+        try {
+            out.rewind();
+            Peer peer = peer(e, to);
+            int sent = peer == null ? e.datagrams.send(out, new InetSocketAddress(InetAddresses.toInet(to), to.port()))
+                    : peer.channel.write(out);
+            return sent == 0 ? NO_ROOM : SENT;
+        } catch (IOException second) {
+            return UNREACHABLE;
+        }
+    }
+
+    /** The connected socket to a peer, made on first use; the oldest gives way. Null where the system does not let us make one. */
+    private Peer peer(Endpoint e, HostAddress to) {
+        for (Peer p : e.peers) {
+            if (p != null && p.address.isSame(to)) {
+                return p;
+            }
+        }
+        try {
+            int port = ((InetSocketAddress) e.datagrams.getLocalAddress()).getPort();
+            InetAddress bound = ((InetSocketAddress) e.datagrams.getLocalAddress()).getAddress();
+            DatagramChannel channel = datagramChannel(new InetSocketAddress(bound, port));
+            try {
+                channel.connect(new InetSocketAddress(InetAddresses.toInet(to), to.port()));
+                Peer made = new Peer(e, to, channel);
+                channel.register(selector, SelectionKey.OP_READ, made);
+                Peer old = e.peers[e.nextPeer];
+                if (old != null) {
+                    drain(old);
+                    old.channel.close();
+                }
+                e.peers[e.nextPeer] = made;
+                e.nextPeer = (e.nextPeer + 1) % KNOWN_PEERS;
+                return made;
+            } catch (IOException cannot) {
+                channel.close();
+                return null;
+            }
+        } catch (IOException cannot) {
+            return null;
+        }
+    }
+
+    @Override
+    public int write(int handle, byte[] buffer, int offset, int length) {
+        Endpoint e = endpoint(handle);
+        if (e == null || e.stream == null) {
+            return GONE;
+        }
+        try {
+            int at = offset;
+            if (!e.connecting && (e.unsent == null || e.unsent.position() == 0)) {
+                int chunk = Math.min(length, out.capacity());
+                out.clear();
+                out.put(buffer, offset, chunk).flip();
+                e.stream.write(out);
+                at += out.position();
+            }
+            int left = offset + length - at;
+            if (left > 0) {
+                if (e.unsent == null) {
+                    e.unsent = ByteBuffer.allocate(QUEUE_BYTES);
+                }
+                if (e.unsent.remaining() < left) {
+                    return at > offset ? broken(e) : NO_ROOM;
+                }
+                e.unsent.put(buffer, at, left);
+                if (!e.connecting) {
+                    e.key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                }
+            }
+            return SENT;
+        } catch (IOException broken) {
+            return broken(e);
+        }
+    }
+
+    /** Told at the next poll, so that no listener is called within a send. */
+    private int broken(Endpoint e) {
+        try {
+            e.stream.shutdownInput();
+        } catch (IOException already) {
+            // the next read will say so
+        }
+        return GONE;
+    }
+
+    @Override
+    public void close(int handle) {
+        Endpoint e = endpoint(handle);
+        if (e == null) {
+            return;
+        }
+        endpoints[handle] = null;
+        try {
+            if (e.stream != null) {
+                if (e.unsent != null && e.unsent.position() > 0 && !e.connecting) {
+                    e.unsent.flip();
+                    e.stream.write(e.unsent);
+                }
+                e.stream.close();
+            } else if (e.server != null) {
+                e.server.close();
+            } else {
+                for (Peer p : e.peers) {
+                    if (p != null) {
+                        p.channel.close();
+                    }
+                }
+                e.datagrams.close();
+            }
+        } catch (IOException ignored) {
+            // it is gone either way
+        }
+    }
+
+    @Override
+    public int localPort(int handle) {
+        Endpoint e = endpoint(handle);
+        try {
+            return e == null ? GONE : e.datagrams != null ? ((InetSocketAddress) e.datagrams.getLocalAddress()).getPort()
+                    : e.server != null ? e.server.socket().getLocalPort() : e.stream.socket().getLocalPort();
+        } catch (IOException gone) {
+            return GONE;
+        }
+    }
+
+    @Override
+    public void localAddress(HostAddress remote, HostAddress result) {
+        if (localCached && cachedRemote.isSame(remote)) {
+            result.set(cachedLocal);
+            return;
+        }
+        cachedRemote.set(remote);
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(InetAddresses.toInet(remote), remote.port() == 0 ? 5060 : remote.port());
+            InetAddresses.toHost(probe.getLocalAddress(), 0, result);
+        } catch (IOException | IllegalArgumentException noWay) {
+            result.set(0, 0, 0);
+        }
+        cachedLocal.set(result);
+        localCached = result.high() != 0 || result.low() != 0;
+    }
+
+    @Override
+    public int poll(long timeoutMs) {
+        told = 0;
+        try {
+            if (timeoutMs <= 0) {
+                selector.selectNow(onKey);
+            } else {
+                selector.select(onKey, timeoutMs);
+            }
+        } catch (IOException | ClosedSelectorException e) {
+            return told;
+        }
+        return told;
+    }
+
+    private void onKey(SelectionKey key) {
+        Object attached = key.attachment();
+        if (!key.isValid()) {
+            return;
+        }
+        if (attached instanceof Peer p) {
+            drain(p);
+            return;
+        }
+        Endpoint e = (Endpoint) attached;
+        if (e.datagrams != null) {
+            receive(e);
+        } else if (e.server != null) {
+            accept(e);
+        } else {
+            stream(e, key);
+        }
+    }
+
+    private void drain(Peer p) {
+        for (int i = 0; i < READS_PER_EVENT && endpoints[p.endpoint.handle] == p.endpoint; i++) {
+            in.clear();
+            try {
+                int n = p.channel.read(in);
+                if (n < 0 || n == 0 && in.position() == 0) {
+                    return;
+                }
+            } catch (IOException unreachable) {
+                continue;               // an ICMP error: the transaction's timers deal with the silence
+            }
+            in.flip();
+            int n = in.remaining();
+            in.get(received, 0, n);
+            told++;
+            from.set(p.address);
+            p.endpoint.listener.onDatagram(p.endpoint.handle, from, received, 0, n);
+        }
+    }
+
+    private void receive(Endpoint e) {
+        for (int i = 0; i < READS_PER_EVENT && endpoints[e.handle] == e; i++) {
+            in.clear();
+            InetSocketAddress source;
+            try {
+                source = (InetSocketAddress) e.datagrams.receive(in);
+            } catch (IOException unreachable) {
+                continue;
+            }
+            if (source == null) {
+                return;
+            }
+            uncachedDatagrams++;
+            in.flip();
+            int n = in.remaining();
+            in.get(received, 0, n);
+            told++;
+            InetAddresses.toHost(source.getAddress(), source.getPort(), from);
+            e.listener.onDatagram(e.handle, from, received, 0, n);
+        }
+    }
+
+    private void accept(Endpoint listening) {
+        while (endpoints[listening.handle] == listening) {
+            try {
+                SocketChannel stream = listening.server.accept();
+                if (stream == null) {
+                    return;
+                }
+                int handle = freeHandle();
+                if (handle == 0) {
+                    stream.close();
+                    continue;
+                }
+                stream.configureBlocking(false);
+                stream.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                Endpoint e = new Endpoint(handle, listening.listener);
+                e.stream = stream;
+                e.key = stream.register(selector, SelectionKey.OP_READ, e);
+                endpoints[handle] = e;
+                InetSocketAddress source = (InetSocketAddress) stream.getRemoteAddress();
+                InetAddresses.toHost(source.getAddress(), source.getPort(), from);
+                told++;
+                e.listener.onAccepted(listening.handle, handle, from);
+            } catch (IOException gone) {
+                return;
+            }
+        }
+    }
+
+    private void stream(Endpoint e, SelectionKey key) {
+        try {
+            if (key.isConnectable()) {
+                e.stream.finishConnect();
+                e.connecting = false;
+                key.interestOps(e.unsent.position() > 0 ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+                told++;
+                e.listener.onConnected(e.handle);
+                return;
+            }
+            if (key.isWritable()) {
+                e.unsent.flip();
+                e.stream.write(e.unsent);
+                e.unsent.compact();
+                if (e.unsent.position() == 0) {
+                    key.interestOps(SelectionKey.OP_READ);
+                }
+            }
+            if (key.isReadable()) {
+                read(e);
+            }
+        } catch (IOException broken) {
+            lost(e);
+        }
+    }
+
+    private void read(Endpoint e) throws IOException {
+        for (int i = 0; i < READS_PER_EVENT && endpoints[e.handle] == e; i++) {
+            in.clear();
+            int n = e.stream.read(in);
+            if (n < 0) {
+                lost(e);
+                return;
+            }
+            if (n == 0) {
+                return;
+            }
+            in.flip();
+            in.get(received, 0, n);
+            told++;
+            e.listener.onData(e.handle, received, 0, n);
+        }
+    }
+
+    private void lost(Endpoint e) {
+        if (endpoints[e.handle] == e) {
+            close(e.handle);
+            told++;
+            e.listener.onClosed(e.handle);
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        selector.wakeup();
+    }
+
+    /** A machine with an operating system of its own has loopback at least. */
+    @Override
+    public boolean isLinkUp() {
+        return true;
+    }
+
+    /** Datagrams that came to an open socket, whose address Java had to make. */
+    public long uncachedDatagrams() {
+        return uncachedDatagrams;
+    }
+
+    /** Closes every socket at once. */
+    @Override
+    public void close() throws IOException {
+        for (int i = 1; i < HANDLES; i++) {
+            close(i);
+        }
+        selector.close();
+    }
+}

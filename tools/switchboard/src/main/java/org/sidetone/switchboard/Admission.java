@@ -1,0 +1,82 @@
+package org.sidetone.switchboard;
+
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.digest.DigestServer;
+import org.sidetone.port.Hash;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.NameAddrView;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.uri.UriView;
+
+/** Lets requests in that carry good credentials of the user they say they come from; challenges the others (RFC 3261 section 22). */
+final class Admission {
+    private final DigestServer digest;
+    private final Slice value = new Slice();
+    private final Slice method = new Slice();
+    private final NameAddrView address = new NameAddrView();
+    private final UriView uri = new UriView();
+    private long challenged;
+    private long refused;
+
+    Admission(DigestServer digest) {
+        this.digest = digest;
+    }
+
+    /** @return true when the request may go on; else it has been answered */
+    boolean admit(SipMessage request, ServerTransaction transaction, long nowMs) {
+        boolean endsHere = request.method() == Method.REGISTER || request.method() == Method.PUBLISH || request.method() == Method.SUBSCRIBE;
+        int header = endsHere ? Header.AUTHORIZATION : Header.PROXY_AUTHORIZATION;
+        int verdict = DigestServer.MISSING;
+        for (int line = request.firstLine(header); line != SipMessage.NONE; line = request.nextLine(line)) {
+            request.lineValue(line, value);
+            if (digest.isOurs(value)) {
+                request.methodName(method);
+                byte[] name = new byte[method.length()];
+                System.arraycopy(method.buffer(), method.offset(), name, 0, name.length);
+                verdict = digest.check(value, name, nowMs);
+            }
+        }
+        if (verdict == DigestServer.MALFORMED) {
+            transaction.send(transaction.respond(400, "Bad Credentials"), nowMs);
+            return false;
+        }
+        if (verdict != DigestServer.GOOD) {
+            challenge(transaction, endsHere, verdict == DigestServer.STALE, nowMs);
+            return false;
+        }
+        if (!isSender(request, Header.FROM) || request.method() == Method.REGISTER && !isSender(request, Header.TO)) {
+            refused++;
+            transaction.send(transaction.respond(403, "Not Your Address"), nowMs);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isSender(SipMessage request, int header) {
+        FixedText user = digest.authenticated();
+        return request.address(header, 0, address) && uri.wrap(address.uri()) && user.equals(uri.user());
+    }
+
+    private void challenge(ServerTransaction transaction, boolean endsHere, boolean stale, long nowMs) {
+        challenged++;
+        SipWriter w = transaction.respond(endsHere ? 401 : 407);
+        int header = endsHere ? Header.WWW_AUTHENTICATE : Header.PROXY_AUTHENTICATE;
+        digest.putChallenge(Hash.SHA_256, stale, nowMs, w.name(header).sink());         // the strongest first
+        w.end();
+        digest.putChallenge(Hash.MD5, stale, nowMs, w.name(header).sink());
+        w.end();
+        transaction.send(w, nowMs);
+    }
+
+    long challenged() {
+        return challenged;
+    }
+
+    long refused() {
+        return refused;
+    }
+}

@@ -1,0 +1,329 @@
+package org.sidetone.switchboard;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.digest.DigestServer;
+import org.sidetone.event.EventPackage;
+import org.sidetone.event.Notifier;
+import org.sidetone.event.publish.Publication;
+import org.sidetone.hal.Clock;
+import org.sidetone.hal.Digests;
+import org.sidetone.hal.Entropy;
+import org.sidetone.hal.HostAddress;
+import org.sidetone.hal.Network;
+import org.sidetone.hal.bind.DigestsHash;
+import org.sidetone.hal.bind.EntropyRandom;
+import org.sidetone.hal.bind.NetworkWire;
+import org.sidetone.port.Capacity;
+import org.sidetone.port.Flow;
+import org.sidetone.port.Random;
+import org.sidetone.presence.PresenceAgent;
+import org.sidetone.presence.PresencePackage;
+import org.sidetone.sip.EventView;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.NameAddrView;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.proxy.Proxy;
+import org.sidetone.sip.proxy.ProxyContext;
+import org.sidetone.sip.proxy.ProxyUser;
+import org.sidetone.sip.register.Binding;
+import org.sidetone.sip.register.Registrar;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.transaction.TransactionLayer;
+import org.sidetone.sip.transaction.TransactionUser;
+import org.sidetone.sip.transport.SipTransport;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.switchboard.store.Store;
+import org.sidetone.time.TimerQueue;
+import org.sidetone.uri.IpText;
+import org.sidetone.uri.UriView;
+
+/** One exchange for one domain, turned by {@link #doWork}: says who may come in and where each request goes. */
+public final class Exchange implements TransactionUser, PresenceAgent.Policy, Registrar.User, ProxyUser {
+    public static final String PRODUCT = "Sidetone-Switchboard/0.1";
+
+    private static final int TIMERS_PER_TURN = 256;
+    private static final long NOTHING_KEPT = 0;
+
+    private final ExchangeSettings settings;
+    private final Clock clock;
+    private final Store store;
+    private final TimerQueue timers = new TimerQueue();
+    private final NetworkWire wire;
+    private final SipTransport transport;
+    private final TransactionLayer transactions;
+    private final UserAgent agent;
+    private final Admission admission;
+    private final Registrar registrar;
+    private final Notifier notifier;
+    private final PresenceAgent presence;
+    private final Proxy proxy;
+    private final MessageStore messages;
+    private final Keeper keeper;
+    private final UriView uri = new UriView();
+    private final NameAddrView address = new NameAddrView();
+    private final EventView event = new EventView();
+    private final FixedText addressOfRecord = new FixedText(160);
+    private final FixedText recipient = new FixedText(160);
+    private final FixedText domain = new FixedText(128);
+    private final ByteSink sink = new ByteSink();
+    private final Slice slice = new Slice();
+    private final Slice slice2 = new Slice();
+    private final Flow local = new Flow();
+    private final Flow numeric = new Flow();
+
+    public Exchange(ExchangeSettings settings, Network network, Clock clock, Entropy entropy, Digests digests, Store store) {
+        this.settings = settings;
+        this.clock = clock;
+        this.store = store;
+        domain.set(settings.domain);
+        Capacity capacity = settings.capacity;
+        Random random = new EntropyRandom(entropy);
+        wire = new NetworkWire(network, clock, capacity.streams);
+        transport = new SipTransport(wire, capacity, random.nextLong());
+        transactions = new TransactionLayer(transport, timers, random, capacity);
+        agent = new UserAgent(transactions, timers, random, new DigestsHash(digests), capacity, PRODUCT);
+        transactions.setUser(this);
+        admission = new Admission(new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs));
+        registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
+        notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
+        presence = new PresenceAgent(agent, notifier, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
+        proxy = new Proxy(agent, capacity);
+        messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept);
+        keeper = new Keeper(store, clock);
+    }
+
+    /** Opens the port and takes up what was kept. @return the port, or a code of {@link Network} */
+    public int open() {
+        long nowMs = clock.monotonicMs();
+        agent.onWallClock(nowMs, clock.wallMs());
+        keeper.restoreBindings(registrar, nowMs);
+        keeper.restorePublications(presence.compositor(), nowMs);
+        return wire.open(transport, transactions, new HostAddress().set(0, 0, settings.port));
+    }
+
+    /** One turn. Returns how much was done; 0 means the loop may sleep until {@link #nextDeadlineMs()}. */
+    public int doWork(long nowMs) {
+        agent.onWallClock(nowMs, clock.wallMs());
+        int work = 0;
+        for (long ticket = store.nextCompleted(); ticket != Store.NONE; ticket = store.nextCompleted()) {
+            messages.onCompleted(ticket >= 0 ? ticket : -ticket - 1, ticket >= 0, nowMs);
+            work++;
+        }
+        return work + timers.poll(nowMs, TIMERS_PER_TURN);
+    }
+
+    public long nextDeadlineMs() {
+        return timers.nextDeadlineMs();
+    }
+
+    /** Closes the port without a word. */
+    public void shut() {
+        wire.shut();
+    }
+
+    @Override
+    public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
+        if (request.method() == Method.CANCEL) {
+            agent.onRequest(request, transaction, nowMs);
+            return;
+        }
+        if (!uri.wrap(request.requestUri(slice)) || !uri.isSip()) {
+            transaction.reply(416, nowMs);
+            return;
+        }
+        boolean ours = isOurs(uri, transaction.source());
+        boolean forUser = uri.hasUser();
+        boolean here = ours && (!forUser || request.method() == Method.REGISTER || request.method() == Method.PUBLISH);
+        if (!here && request.decimal(Header.MAX_FORWARDS, 255) == 0) {
+            transaction.reply(483, nowMs);
+            return;
+        }
+        if (!ours) {
+            transaction.send(transaction.respond(403, "Relaying Denied"), nowMs);
+            return;
+        }
+        if (request.method() == Method.OPTIONS && !forUser) {
+            agent.onRequest(request, transaction, nowMs);
+            return;
+        }
+        if (admission.admit(request, transaction, nowMs)) {
+            route(request, transaction, here, nowMs);
+        }
+    }
+
+    private void route(SipMessage request, ServerTransaction transaction, boolean here, long nowMs) {
+        switch (request.method()) {
+            case Method.REGISTER:
+                request.address(Header.TO, 0, address);
+                if (!nameUser(address.uri(), addressOfRecord)) {
+                    transaction.reply(404, nowMs);
+                } else {
+                    registrar.onRegister(request, addressOfRecord, transaction, nowMs);
+                }
+                return;
+            case Method.PUBLISH:
+                agent.onRequest(request, transaction, nowMs);
+                return;
+            case Method.SUBSCRIBE:
+                boolean presenceEvent = !request.event(event) || event.type().equals(PresencePackage.EVENT);
+                if (here || presenceEvent || request.address(Header.TO, 0, address) && address.tag(slice)) {
+                    agent.onRequest(request, transaction, nowMs);
+                    return;
+                }
+                break;
+            case Method.INVITE:
+                agent.onRequest(request, transaction, nowMs);       // 405: this exchange carries text
+                return;
+            default:
+                break;
+        }
+        if (here) {
+            agent.onRequest(request, transaction, nowMs);
+        } else {
+            toUser(request, transaction, nowMs);
+        }
+    }
+
+    private void toUser(SipMessage request, ServerTransaction transaction, long nowMs) {
+        if (!nameUser(request.requestUri(slice), recipient)) {
+            transaction.reply(404, nowMs);
+            return;
+        }
+        ProxyContext context = proxy.open(request, transaction, this, NOTHING_KEPT);
+        if (context == null) {
+            transaction.reply(request.bodyLength() > settings.capacity.transactionBytes ? 513 : 503, nowMs);
+            return;
+        }
+        for (Binding b = registrar.next(recipient.slice(slice), null); b != null; b = registrar.next(recipient.slice(slice), b)) {
+            context.addTarget(b.contact().slice(slice2), b.flow());
+        }
+        context.forward(request.method() == Method.MESSAGE ? settings.patienceMs : 0, nowMs);
+    }
+
+    /** Whether a URI's host is this domain, or this exchange by its address. */
+    private boolean isOurs(UriView of, Flow source) {
+        Slice host = of.host();
+        if (Ascii.equalsIgnoreCase(host.buffer(), host.offset(), host.length(), domain.bytes(), 0, domain.length())) {
+            return true;
+        }
+        transport.local(source, local);
+        return IpText.parse(host.buffer(), host.offset(), host.length(), numeric, Flow.UDP, of.port())
+                && numeric.sameAddress(local) && (of.port() == 0 ? 5060 : of.port()) == wire.port();
+    }
+
+    /** Writes the address of record of a user of ours. @return false: there is no such user */
+    private boolean nameUser(Slice text, FixedText out) {
+        if (!uri.wrap(text) || !uri.hasUser() || !settings.users.contains(uri.user())) {
+            return false;
+        }
+        out.sink(sink).put("sip:").put(uri.user()).put('@').put(domain);
+        return out.take(sink);
+    }
+
+    @Override
+    public int mayPublish(SipMessage publish, FixedText presentity) {
+        if (!nameUser(publish.requestUri(slice), presentity)) {
+            return 404;
+        }
+        publish.address(Header.FROM, 0, address);
+        return nameUser(address.uri(), recipient) && recipient.equals(presentity) ? 200 : 403;
+    }
+
+    @Override
+    public int mayWatch(SipMessage subscribe, FixedText presentity, FixedText watcher) {
+        if (!nameUser(subscribe.requestUri(slice), presentity)) {
+            return EventPackage.NOT_FOUND;
+        }
+        subscribe.address(Header.FROM, 0, address);
+        return nameUser(address.uri(), watcher) ? EventPackage.ALLOW : EventPackage.FORBIDDEN;
+    }
+
+    @Override
+    public void onPublication(Publication publication, long nowMs) {
+        keeper.keep(publication, nowMs);
+    }
+
+    @Override
+    public void onBinding(Binding binding, long nowMs) {
+        keeper.keep(binding, nowMs);
+        if (binding.isOpen()) {
+            messages.deliver(binding.addressOfRecord(), nowMs);
+        }
+    }
+
+    @Override
+    public boolean onFailed(ProxyContext context, int status, long nowMs) {
+        if (context.reference() != NOTHING_KEPT) {
+            return true;                                // kept when the patience ended
+        }
+        boolean away = status == 408 || status == 480 || status == 503;
+        return away && isMessage(context) && keep(context);
+    }
+
+    @Override
+    public boolean onSilence(ProxyContext context, long nowMs) {
+        return isMessage(context) && keep(context);
+    }
+
+    private boolean isMessage(ProxyContext context) {
+        return proxy.request(context).method() == Method.MESSAGE;
+    }
+
+    private boolean keep(ProxyContext context) {
+        SipMessage request = proxy.request(context);
+        if (!nameUser(request.requestUri(slice), recipient)) {
+            return false;
+        }
+        context.message(slice2);
+        if (!request.has(Header.DATE) && agent.unixSec(clock.monotonicMs()) >= 0) {
+            slice2.wrap(dated(slice2));
+        }
+        long id = messages.keep(recipient, slice2, context.server());
+        if (id == 0) {
+            return false;
+        }
+        context.setReference(id);
+        return true;
+    }
+
+    /** The message with a Date behind its start line. */
+    private byte[] dated(Slice message) {
+        byte[] line = MessageStore.dateLine(agent.unixSec(clock.monotonicMs()));
+        byte[] out = new byte[message.length() + line.length];
+        int head = 0;
+        while (message.byteAt(head++) != '\n') {
+            continue;
+        }
+        System.arraycopy(message.buffer(), message.offset(), out, 0, head);
+        System.arraycopy(line, 0, out, head, line.length);
+        System.arraycopy(message.buffer(), message.offset() + head, out, head + line.length, message.length() - head);
+        return out;
+    }
+
+    @Override
+    public void onSucceeded(ProxyContext context, int status, long nowMs) {
+        if (context.reference() != NOTHING_KEPT) {
+            messages.drop(context.reference());
+        }
+    }
+
+    @Override
+    public void onDone(ProxyContext context, long nowMs) {
+        // nothing of ours hangs on it
+    }
+
+    /** One line of figures for a person. */
+    public String figures() {
+        return "bindings " + registrar.inUse() + ", watchers " + notifier.inUse() + ", publications " + presence.compositor().inUse()
+                + ", messages kept " + messages.count() + ", received " + transport.received() + ", sent " + transport.sent()
+                + ", challenged " + admission.challenged() + ", refused " + (admission.refused() + transport.rejectedInAll());
+    }
+
+    public int port() {
+        return wire.port();
+    }
+}

@@ -1,0 +1,22 @@
+package org.sidetone.switchboard;
+
+import org.sidetone.port.Capacity;
+
+/** What an exchange is told at start. */
+public final class ExchangeSettings {
+    public String domain = "example.test";
+    public Users users = new Users();
+    public Capacity capacity = Capacity.exchange();
+    /** SIP port, UDP and TCP. */
+    public int port = 5060;
+    public long minExpiresSec = 10;
+    public long maxExpiresSec = 3600;
+    /** How long a nonce is good. */
+    public long nonceLifeMs = 300_000;
+    /** How long a MESSAGE waits for its recipient before it is kept. */
+    public long patienceMs = 5_000;
+    /** Messages kept for one user. */
+    public int keptPerUser = 100;
+    /** Messages kept in all. */
+    public int kept = 2_000;
+}

@@ -1,0 +1,171 @@
+package org.sidetone.switchboard;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Utf8;
+import org.sidetone.date.Dates;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.sip.proxy.Proxy;
+import org.sidetone.sip.proxy.ProxyContext;
+import org.sidetone.sip.proxy.ProxyUser;
+import org.sidetone.sip.register.Binding;
+import org.sidetone.sip.register.Registrar;
+import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.switchboard.store.Store;
+
+/**
+ * Keeps MESSAGE requests for users who are away. The 202 follows the completed write; delivery follows the next registration, in
+ * order, with the sender's own From, Call-ID and CSeq, so that a copy that arrived after all is recognised.
+ */
+final class MessageStore implements ProxyUser {
+    private static final String PREFIX = "message/";
+
+    private final Store store;
+    private final Registrar registrar;
+    private final Proxy proxy;
+    private final int perUser;
+    private final int inAll;
+    private final Map<String, TreeMap<Long, byte[]>> kept = new HashMap<>();
+    private final Map<Long, ServerTransaction> promises = new HashMap<>();
+    private final Map<String, Long> delivering = new HashMap<>();
+    private final Map<Long, String> owners = new HashMap<>();
+    private final FixedText address = new FixedText(160);
+    private final Slice slice = new Slice();
+    private long nextId = 1;
+    private int count;
+
+    MessageStore(Store store, Registrar registrar, Proxy proxy, int perUser, int inAll) {
+        this.store = store;
+        this.registrar = registrar;
+        this.proxy = proxy;
+        this.perUser = perUser;
+        this.inAll = inAll;
+        store.forEach(PREFIX, (key, value) -> {
+            int slash = key.lastIndexOf('/');
+            long id = Long.parseLong(key.substring(slash + 1));
+            nextId = Math.max(nextId, id + 1);
+            put(key.substring(PREFIX.length(), slash), id, value);
+        });
+    }
+
+    private void put(String user, long id, byte[] message) {
+        kept.computeIfAbsent(user, u -> new TreeMap<>()).put(id, message);
+        owners.put(id, user);
+        count++;
+    }
+
+    private static String key(String user, long id) {
+        return PREFIX + user + "/" + String.format("%016d", id);
+    }
+
+    /** Keeps a message; its sender hears 202 when it is on disk. @return its number, or 0 when there is no room: nothing was kept */
+    long keep(FixedText user, Slice message, ServerTransaction transaction) {
+        String name = user.toString();
+        TreeMap<Long, byte[]> before = kept.get(name);
+        if (count >= inAll || before != null && before.size() >= perUser) {
+            return 0;
+        }
+        byte[] copy = new byte[message.length()];
+        System.arraycopy(message.buffer(), message.offset(), copy, 0, copy.length);
+        long id = nextId++;
+        put(name, id, copy);
+        promises.put(store.put(key(name, id), copy), transaction);
+        return id;
+    }
+
+    /** A copy arrived after all. */
+    void drop(long id) {
+        String user = owners.remove(id);
+        if (user != null) {
+            TreeMap<Long, byte[]> messages = kept.get(user);
+            messages.remove(id);
+            if (messages.isEmpty()) {
+                kept.remove(user);
+            }
+            count--;
+            store.remove(key(user, id));
+        }
+    }
+
+    /** A write completed. @return whether it was one of a message */
+    boolean onCompleted(long ticket, boolean good, long nowMs) {
+        ServerTransaction transaction = promises.remove(ticket);
+        if (transaction == null) {
+            return false;
+        }
+        transaction.reply(good ? 202 : 500, nowMs);
+        return true;
+    }
+
+    /** The user registered: what was kept goes out, one at a time. */
+    void deliver(FixedText user, long nowMs) {
+        String name = user.toString();
+        TreeMap<Long, byte[]> messages = kept.get(name);
+        if (messages == null || delivering.containsKey(name)) {
+            return;
+        }
+        long id = messages.firstKey();
+        byte[] message = messages.get(id);
+        ProxyContext context = proxy.openStored(slice.wrap(message), this, id);
+        if (context == null) {
+            return;
+        }
+        int targets = 0;
+        for (Binding b = registrar.next(user.slice(slice), null); b != null; b = registrar.next(user.slice(slice), b)) {
+            targets += context.addTarget(b.contact().slice(new Slice()), b.flow()) ? 1 : 0;
+        }
+        if (targets > 0) {
+            delivering.put(name, id);
+        }
+        context.forward(0, nowMs);
+    }
+
+    @Override
+    public void onSucceeded(ProxyContext context, int status, long nowMs) {
+        String user = owners.get(context.reference());
+        drop(context.reference());
+        if (user != null && delivering.remove(user) != null) {
+            address.set(user);
+            deliver(address, nowMs);
+        }
+    }
+
+    /** It stays where it is until the next registration; what no phone will ever take goes. */
+    @Override
+    public boolean onFailed(ProxyContext context, int status, long nowMs) {
+        String user = owners.get(context.reference());
+        if (user != null) {
+            delivering.remove(user);
+        }
+        if (status == 413 || status == 415 || status == 513 || status == 603) {
+            drop(context.reference());
+        }
+        return true;
+    }
+
+    @Override
+    public boolean onSilence(ProxyContext context, long nowMs) {
+        return false;
+    }
+
+    @Override
+    public void onDone(ProxyContext context, long nowMs) {
+        // the outcome was told before
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** A Date for a message whose sender gave none, so that its recipient learns when it was written. */
+    static byte[] dateLine(long unixSec) {
+        byte[] room = new byte[64];
+        ByteSink sink = new ByteSink().wrap(room).put("Date: ");
+        new Dates().putRfc1123(unixSec, sink);
+        sink.put("\r\n");
+        return Utf8.bytes(Utf8.toString(room, 0, sink.length()));
+    }
+}

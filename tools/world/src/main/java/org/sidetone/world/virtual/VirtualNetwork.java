@@ -1,0 +1,230 @@
+package org.sidetone.world.virtual;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.sidetone.hal.HostAddress;
+import org.sidetone.hal.Network;
+import org.sidetone.hal.NetworkListener;
+
+/** One host's network. Events are told by the world, so {@link #poll} has nothing to do. */
+public final class VirtualNetwork implements Network {
+    private static final int FIRST_EPHEMERAL = 49152;
+
+    private final World world;
+    private final int address;
+    private final Map<Integer, Socket> sockets = new HashMap<>();
+    private int nextHandle = 1;
+    private int nextPort = FIRST_EPHEMERAL;
+    private boolean powered = true;
+    private long sentAfterPowerOff;
+
+    private enum Kind { DATAGRAMS, LISTENING, STREAM }
+
+    private static final class Socket {
+        final Kind kind;
+        final int port;
+        final NetworkListener listener;
+        VirtualNetwork peer;
+        int peerHandle;
+        long lastArrivalMs;
+
+        Socket(Kind kind, int port, NetworkListener listener) {
+            this.kind = kind;
+            this.port = port;
+            this.listener = listener;
+        }
+    }
+
+    VirtualNetwork(World world, int address) {
+        this.world = world;
+        this.address = address;
+    }
+
+    public int address() {
+        return address;
+    }
+
+    /** Pulls the plug: nothing goes out any more, nothing comes in; the other ends of streams notice nothing. */
+    public void powerOff() {
+        powered = false;
+        sockets.clear();
+    }
+
+    /** What a dead host still tried to send; its node is taken out of the world, so this stays 0. */
+    public long sentAfterPowerOff() {
+        return sentAfterPowerOff;
+    }
+
+    private int open(Kind kind, HostAddress local, NetworkListener listener) {
+        int port = local.port() == 0 ? nextPort++ : local.port();
+        for (Socket s : sockets.values()) {
+            if (s.kind == kind && s.port == port) {
+                return IN_USE;
+            }
+        }
+        int handle = nextHandle++;
+        sockets.put(handle, new Socket(kind, port, listener));
+        return handle;
+    }
+
+    @Override
+    public int openDatagrams(HostAddress local, NetworkListener listener) {
+        return open(Kind.DATAGRAMS, local, listener);
+    }
+
+    @Override
+    public int listen(HostAddress local, NetworkListener listener) {
+        return open(Kind.LISTENING, local, listener);
+    }
+
+    private int find(Kind kind, int port) {
+        for (Map.Entry<Integer, Socket> e : sockets.entrySet()) {
+            if (e.getValue().kind == kind && e.getValue().port == port) {
+                return e.getKey();
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public int send(int handle, HostAddress to, byte[] buffer, int offset, int length) {
+        Socket s = sockets.get(handle);
+        if (!powered) {
+            sentAfterPowerOff++;
+            return UNREACHABLE;
+        }
+        if (s == null) {
+            return GONE;
+        }
+        byte[] copy = new byte[length];
+        System.arraycopy(buffer, offset, copy, 0, length);
+        world.tap().onSent(this, copy, length, true);
+        int target = to.ipv4();
+        int port = to.port();
+        int source = s.port;
+        world.carry(() -> {
+            VirtualNetwork host = world.hostAt(target);
+            int h = host == null || !host.powered ? 0 : host.find(Kind.DATAGRAMS, port);
+            if (h != 0) {
+                host.sockets.get(h).listener.onDatagram(h, new HostAddress().setIpv4(address, source), copy, 0, copy.length);
+            }
+        });
+        return SENT;
+    }
+
+    @Override
+    public int connect(HostAddress remote, NetworkListener listener) {
+        int handle = nextHandle++;
+        Socket s = new Socket(Kind.STREAM, nextPort++, listener);
+        sockets.put(handle, s);
+        int target = remote.ipv4();
+        int port = remote.port();
+        world.at(world.nowMs() + world.delay(), () -> accept(handle, s, target, port));
+        return handle;
+    }
+
+    private void accept(int handle, Socket s, int target, int port) {
+        if (sockets.get(handle) != s) {
+            return;
+        }
+        VirtualNetwork host = world.hostAt(target);
+        int listening = host == null || !host.powered ? 0 : host.find(Kind.LISTENING, port);
+        if (listening == 0) {
+            sockets.remove(handle);
+            s.listener.onClosed(handle);
+            return;
+        }
+        int theirs = host.nextHandle++;
+        Socket other = new Socket(Kind.STREAM, port, host.sockets.get(listening).listener);
+        other.peer = this;
+        other.peerHandle = handle;
+        host.sockets.put(theirs, other);
+        s.peer = host;
+        s.peerHandle = theirs;
+        other.listener.onAccepted(listening, theirs, new HostAddress().setIpv4(address, s.port));
+        s.listener.onConnected(handle);
+    }
+
+    @Override
+    public int write(int handle, byte[] buffer, int offset, int length) {
+        Socket s = sockets.get(handle);
+        if (!powered) {
+            sentAfterPowerOff++;
+            return GONE;
+        }
+        if (s == null || s.kind != Kind.STREAM) {
+            return GONE;
+        }
+        byte[] copy = new byte[length];
+        System.arraycopy(buffer, offset, copy, 0, length);
+        world.tap().onSent(this, copy, length, false);
+        s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + world.delay());
+        deliver(s, copy);
+        return SENT;
+    }
+
+    /** In order, in pieces; before the connection stands it waits. */
+    private void deliver(Socket s, byte[] bytes) {
+        world.at(s.lastArrivalMs, () -> {
+            if (s.peer == null) {
+                s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + 1);
+                if (sockets.containsValue(s)) {
+                    deliver(s, bytes);
+                }
+                return;
+            }
+            int at = 0;
+            while (at < bytes.length) {
+                Socket other = s.peer.powered ? s.peer.sockets.get(s.peerHandle) : null;
+                if (other == null) {
+                    return;
+                }
+                int n = Math.min(bytes.length - at, 1 + world.random.nextInt(1460));
+                other.listener.onData(s.peerHandle, bytes, at, n);
+                at += n;
+            }
+        });
+    }
+
+    @Override
+    public void close(int handle) {
+        Socket s = sockets.remove(handle);
+        if (s == null || s.peer == null) {
+            return;
+        }
+        VirtualNetwork host = s.peer;
+        int theirs = s.peerHandle;
+        world.at(Math.max(s.lastArrivalMs, world.nowMs() + 1), () -> {
+            Socket other = host.sockets.remove(theirs);
+            if (other != null && host.powered) {
+                other.listener.onClosed(theirs);
+            }
+        });
+    }
+
+    @Override
+    public int localPort(int handle) {
+        Socket s = sockets.get(handle);
+        return s == null ? GONE : s.port;
+    }
+
+    @Override
+    public void localAddress(HostAddress remote, HostAddress out) {
+        out.setIpv4(address, 0);
+    }
+
+    @Override
+    public int poll(long timeoutMs) {
+        return 0;
+    }
+
+    @Override
+    public void wakeUp() {
+        // the world turns every node
+    }
+
+    @Override
+    public boolean isLinkUp() {
+        return powered;
+    }
+}

@@ -1,0 +1,84 @@
+package org.sidetone.world.virtual;
+
+import org.sidetone.firmware.settings.AccountSettings;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
+import org.sidetone.hal.Panel;
+import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.switchboard.Exchange;
+import org.sidetone.switchboard.ExchangeSettings;
+import org.sidetone.switchboard.Users;
+import org.sidetone.switchboard.store.MemoryStore;
+
+/** The exchange and the two phones of the story, in one simulated world. */
+public final class VirtualOffice {
+    private static final int EXCHANGE = 0xC0000201;         // 192.0.2.1
+    private static final int ALICE = 0xC000020A;
+    private static final int BOB = 0xC000020B;
+    private static final String DOMAIN = "example.test";
+    private static final int EXPIRES_SEC = 30;
+
+    public final World world;
+    public final VirtualDesk alice;
+    public final VirtualDesk bob;
+    public final Exchange exchange;
+
+    public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp) {
+        world = new World(seed, faults);
+        ExchangeSettings settings = new ExchangeSettings();
+        settings.domain = DOMAIN;
+        settings.users = new Users().add("alice", "secret-alice").add("bob", "secret-bob");
+        settings.capacity.clientTransactions = 64;
+        settings.capacity.serverTransactions = 64;
+        settings.capacity.watchers = 16;
+        settings.capacity.publications = 16;
+        settings.capacity.bindings = 16;
+        settings.capacity.proxied = 16;
+        settings.capacity.streams = 16;
+        settings.capacity.bodyBuffers = 4;
+        exchange = new Exchange(settings, world.host(EXCHANGE), VirtualHardware.clock(world), world.random::nextLong,
+                new BouncyDigests(), new MemoryStore());
+        if (exchange.open() < 0) {
+            throw new IllegalStateException("the exchange's port is taken");
+        }
+        world.add(new Node() {
+            @Override
+            public int doWork(long nowMs) {
+                return exchange.doWork(nowMs);
+            }
+
+            @Override
+            public long nextDeadlineMs() {
+                return exchange.nextDeadlineMs();
+            }
+        });
+        alice = new VirtualDesk(world, "alice", panel, ALICE, phone("alice", "Alice", "bob", "Bob", tcp));
+        bob = new VirtualDesk(world, "bob", panel, BOB, phone("bob", "Bob", "alice", "Alice", tcp));
+    }
+
+    private static Settings phone(String user, String displayName, String other, String otherName, boolean tcp) {
+        Settings s = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:" + user + "@" + DOMAIN;
+        account.displayName = displayName;
+        account.password = "secret-" + user;
+        account.serverHost = "192.0.2.1";
+        account.serverPort = 5060;
+        account.tcp = tcp;
+        s.accounts = new AccountSettings[] {account};
+        s.contacts = new ContactSettings[] {new ContactSettings("sip:" + other + "@" + DOMAIN, otherName, 0)};
+        s.capacity.clientTransactions = 16;
+        s.capacity.serverTransactions = 16;
+        s.capacity.accounts = 1;
+        s.capacity.contacts = 16;
+        s.capacity.subscriptions = 16;
+        s.expiresSec = EXPIRES_SEC;
+        s.rigPort = 0;
+        return s;
+    }
+
+    public void powerOn() {
+        alice.powerOn();
+        bob.powerOn();
+    }
+}
