@@ -30,7 +30,8 @@ final class MessageStore implements ProxyUser {
     private final int inAll;
     private final Map<String, TreeMap<Long, byte[]>> kept = new HashMap<>();
     private final Map<Long, ServerTransaction> promises = new HashMap<>();
-    private final Map<String, Long> delivering = new HashMap<>();
+    /** Who is being delivered which message. */
+    private final Map<Long, String> delivering = new HashMap<>();
     private final Map<Long, String> owners = new HashMap<>();
     private final FixedText address = new FixedText(160);
     private final Slice slice = new Slice();
@@ -104,7 +105,7 @@ final class MessageStore implements ProxyUser {
     void deliver(FixedText user, long nowMs) {
         String name = user.toString();
         TreeMap<Long, byte[]> messages = kept.get(name);
-        if (messages == null || delivering.containsKey(name)) {
+        if (messages == null || delivering.containsValue(name)) {
             return;
         }
         long id = messages.firstKey();
@@ -118,16 +119,16 @@ final class MessageStore implements ProxyUser {
             targets += context.addTarget(b.contact().slice(new Slice()), b.flow()) ? 1 : 0;
         }
         if (targets > 0) {
-            delivering.put(name, id);
+            delivering.put(id, name);
         }
         context.forward(0, nowMs);
     }
 
     @Override
     public void onSucceeded(ProxyContext context, int status, long nowMs) {
-        String user = owners.get(context.reference());
         drop(context.reference());
-        if (user != null && delivering.remove(user) != null) {
+        String user = delivering.remove(context.reference());
+        if (user != null) {
             address.set(user);
             deliver(address, nowMs);
         }
@@ -136,10 +137,7 @@ final class MessageStore implements ProxyUser {
     /** It stays where it is until the next registration; what no phone will ever take goes. */
     @Override
     public boolean onFailed(ProxyContext context, int status, long nowMs) {
-        String user = owners.get(context.reference());
-        if (user != null) {
-            delivering.remove(user);
-        }
+        delivering.remove(context.reference());
         if (status == 413 || status == 415 || status == 513 || status == 603) {
             drop(context.reference());
         }
