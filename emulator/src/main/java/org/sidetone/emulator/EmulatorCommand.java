@@ -1,0 +1,130 @@
+package org.sidetone.emulator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sidetone.emulator.face.Faces;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
+import org.sidetone.hal.board.BoardException;
+import org.sidetone.hal.board.Boards;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sidetone emulator}: one phone alone. */
+@Command(name = "emulator", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Runs one phone on this machine: the firmware as it is on a device, in a body of window, terminal and files.",
+        footer = {"", "Keys in window and terminal: digits, * and #, arrows, Enter (OK), Esc (back), Backspace (clear),",
+            "F1-F4 (keys under the display), F5-F10 (line keys), M (messages).", "",
+            "For instance: sidetone emulator --account sip:alice@example.test --password secret-alice \\",
+            "    --server 127.0.0.1:5060 --contact sip:bob@example.test=Bob"})
+public final class EmulatorCommand implements Callable<Integer> {
+    @Option(names = "--account", paramLabel = "ADDRESS", description = "whose phone it is, for instance sip:alice@example.test")
+    private String account;
+
+    @Option(names = "--password", paramLabel = "PASSWORD", description = "of the account", defaultValue = "")
+    private String password;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "display name", defaultValue = "")
+    private String name;
+
+    @Option(names = "--server", paramLabel = "HOST[:PORT]", description = "registrar and proxy; without it the domain of the account")
+    private String server;
+
+    @Option(names = "--transport", paramLabel = "udp|tcp", description = "how it reaches the server (${DEFAULT-VALUE})", defaultValue = "udp")
+    private String transport;
+
+    @Option(names = "--contact", paramLabel = "ADDRESS[=NAME]", description = "a person in the book; once for each")
+    private List<String> contacts = new ArrayList<>();
+
+    @Option(names = "--expires", paramLabel = "SECONDS", description = "asked for in registration, publication, subscription (${DEFAULT-VALUE})",
+            defaultValue = "3600")
+    private int expires;
+
+    @Option(names = "--board", paramLabel = "BOARD", description = "name or file of a board (${DEFAULT-VALUE})", defaultValue = "desk-text-32x8")
+    private String board;
+
+    @Option(names = "--face", paramLabel = "FACE", description = "window, terminal or headless; without it what this machine can show")
+    private String face;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "SIP port of the phone; 0: any (${DEFAULT-VALUE})", defaultValue = "0")
+    private int port;
+
+    @Option(names = "--rig", paramLabel = "PORT", description = "opens the rig port on loopback; 0: any")
+    private Integer rig;
+
+    @Option(names = "--rig-token", paramLabel = "TOKEN", description = "what a rig must say first", defaultValue = "")
+    private String rigToken;
+
+    @Option(names = "--rig-open", description = "lets other machines reach the rig port; needs --rig-token")
+    private boolean rigOpen;
+
+    @Option(names = "--storage", paramLabel = "FOLDER", description = "what the phone keeps (~/.sidetone/USER)")
+    private Path storage;
+
+    @Option(names = "--footprint", description = "boots, registers, prints the live heap, and ends")
+    private boolean footprint;
+
+    @Override
+    public Integer call() {
+        if (account == null || !account.matches("sips?:[^@\\s]+@[^@\\s]+")) {
+            System.err.println("sidetone emulator: say whose phone it is: --account sip:alice@example.test");
+            return 2;
+        }
+        if (!transport.equals("udp") && !transport.equals("tcp")) {
+            System.err.println("sidetone emulator: --transport is udp or tcp, not " + transport);
+            return 2;
+        }
+        String shown = footprint ? "headless" : face == null ? Faces.best("headless") : face;
+        if (!List.of("window", "terminal", "headless").contains(shown)) {
+            System.err.println("sidetone emulator: --face is window, terminal or headless, not " + face);
+            return 2;
+        }
+        if (rigOpen && rigToken.isEmpty()) {
+            System.err.println("sidetone emulator: a rig port that other machines reach needs --rig-token");
+            return 2;
+        }
+        try {
+            return run(shown);
+        } catch (IOException | BoardException | IllegalArgumentException e) {
+            System.err.println("sidetone emulator: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int run(String shown) throws IOException, BoardException {
+        String user = account.substring(account.indexOf(':') + 1, account.indexOf('@'));
+        Settings settings = PhoneSettings.of(account, name.isEmpty() ? user : name, password, server, transport.equals("tcp"));
+        settings.contacts = contacts.stream().map(EmulatorCommand::contact).toArray(ContactSettings[]::new);
+        settings.expiresSec = expires;
+        settings.localPort = port;
+        settings.rigPort = rig == null ? -1 : 0;
+        settings.rigToken = rig == null ? "" : Long.toHexString(new SecureRandom().nextLong());
+        Path folder = storage != null ? storage : Path.of(System.getProperty("user.home"), ".sidetone", user);
+        DeskPhone phone = new DeskPhone(settings.accounts[0].displayName, Boards.load(board), settings, folder);
+        phone.powerOn();
+        Bench bench = rig == null ? null : new Bench(phone, rig, rigToken, rigOpen);
+        try {
+            System.out.println("SIP port " + phone.phone().sipPort() + (bench == null ? "" : ", rig port " + bench.port())
+                    + ", kept in " + folder);
+            if (footprint) {
+                return Footprint.print(phone);
+            }
+            Faces.show(shown, List.of(phone));
+            return 0;
+        } finally {
+            if (bench != null) {
+                bench.close();
+            }
+            phone.powerOff();
+        }
+    }
+
+    private static ContactSettings contact(String text) {
+        int equal = text.indexOf('=');
+        return new ContactSettings(equal < 0 ? text : text.substring(0, equal), equal < 0 ? "" : text.substring(equal + 1), 0);
+    }
+}

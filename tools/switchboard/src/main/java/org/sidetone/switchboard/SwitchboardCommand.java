@@ -1,0 +1,58 @@
+package org.sidetone.switchboard;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sidetone switchboard}. */
+@Command(name = "switchboard", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Runs the small exchange: registrar, proxy, presence server and message store on one SIP port (UDP and TCP).",
+        footer = {"", "For instance: sidetone switchboard --domain example.test --user alice:secret-alice --user bob:secret-bob"})
+public final class SwitchboardCommand implements Callable<Integer> {
+    @Option(names = "--domain", paramLabel = "NAME", description = "the one domain it serves (${DEFAULT-VALUE})", defaultValue = "example.test")
+    private String domain;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "SIP port; 0: any (${DEFAULT-VALUE})", defaultValue = "5060")
+    private int port;
+
+    @Option(names = "--user", paramLabel = "NAME:PASSWORD", required = true, description = "a user; once for each")
+    private List<String> users;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "database to keep registrations, presence and messages in over a restart;"
+            + " without it nothing is kept")
+    private Path data;
+
+    @Override
+    public Integer call() {
+        ExchangeSettings settings = new ExchangeSettings();
+        settings.domain = domain;
+        settings.port = port;
+        for (String user : users) {
+            int colon = user.indexOf(':');
+            if (colon < 1 || colon == user.length() - 1) {
+                System.err.println("sidetone switchboard: a user is NAME:PASSWORD, not " + user);
+                return 2;
+            }
+            settings.users.add(user.substring(0, colon), user.substring(colon + 1));
+        }
+        CountDownLatch end = new CountDownLatch(1);
+        try (SwitchboardServer server = new SwitchboardServer(settings, data)) {
+            System.out.println("The exchange for " + domain + " listens on port " + server.port() + ", UDP and TCP; Ctrl-C ends it.");
+            Thread stop = new Thread(end::countDown);
+            Runtime.getRuntime().addShutdownHook(stop);
+            end.await();
+            System.out.println(server.figures());
+            return 0;
+        } catch (IOException e) {
+            System.err.println("sidetone switchboard: " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.sidetone.switchboard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.sidetone.hal.Clock;
+import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.hal.host.NioNetwork;
+import org.sidetone.hal.host.SystemClock;
+import org.sidetone.hal.host.SystemEntropy;
+import org.sidetone.switchboard.store.DatabaseStore;
+import org.sidetone.switchboard.store.MemoryStore;
+import org.sidetone.switchboard.store.Store;
+
+/** An exchange on real sockets, turned by a thread of its own. */
+public final class SwitchboardServer implements AutoCloseable {
+    private final NioNetwork network;
+    private final Clock clock = new SystemClock();
+    private final Store store;
+    private final Exchange exchange;
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    /** @param data file to keep things in; null: nothing is kept. @throws IOException when the port or the file is not to be had */
+    public SwitchboardServer(ExchangeSettings settings, Path data) throws IOException {
+        network = new NioNetwork();
+        store = open(data);
+        exchange = new Exchange(settings, network, clock, new SystemEntropy(), new BouncyDigests(), store);
+        if (exchange.open() < 0) {
+            store.close();
+            network.close();
+            throw new IOException("SIP port " + settings.port + " is in use: choose another with --port, or 0 for any");
+        }
+        thread = new Thread(this::run, "switchboard");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private Store open(Path data) throws IOException {
+        if (data == null) {
+            return new MemoryStore();
+        }
+        try {
+            if (data.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(data.toAbsolutePath().getParent());
+            }
+            return new DatabaseStore(data, network::wakeUp);
+        } catch (RuntimeException e) {
+            network.close();
+            throw new IOException("the database " + data + " cannot be opened; is another switchboard using it? " + e.getMessage());
+        }
+    }
+
+    private void run() {
+        while (running) {
+            long nowMs = clock.monotonicMs();
+            int work = exchange.doWork(nowMs);
+            network.poll(work > 0 ? 0 : Math.min(1000, Math.max(0, exchange.nextDeadlineMs() - nowMs)));
+        }
+    }
+
+    public int port() {
+        return exchange.port();
+    }
+
+    public String figures() {
+        return exchange.figures();
+    }
+
+    @Override
+    public void close() throws IOException {
+        running = false;
+        network.wakeUp();
+        try {
+            thread.join(5000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        store.close();
+        network.close();
+    }
+}
