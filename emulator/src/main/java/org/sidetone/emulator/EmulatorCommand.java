@@ -44,7 +44,7 @@ public final class EmulatorCommand implements Callable<Integer> {
             defaultValue = "3600")
     private int expires;
 
-    @Option(names = "--board", paramLabel = "BOARD", description = "name or file of a board (${DEFAULT-VALUE})", defaultValue = "desk-text-32x8")
+    @Option(names = "--board", paramLabel = "BOARD", description = "name or file of a board (${DEFAULT-VALUE})", defaultValue = "desk-text-36x8")
     private String board;
 
     @Option(names = "--face", paramLabel = "FACE", description = "window, terminal or headless; without it what this machine can show")

@@ -29,7 +29,7 @@ import org.sidetone.hal.board.Board;
 final class PhonePanel extends JPanel {
     private static final long serialVersionUID = 1;
     private static final int PAD = 28;
-    private static final int CELL_WIDTH = 13;
+    private static final int CELL_WIDTH = 12;
     private static final int CELL_HEIGHT = 24;
     private static final int GLASS_PAD = 16;
     private static final int LINE_WIDTH = 112;
@@ -197,7 +197,7 @@ final class PhonePanel extends JPanel {
         }
         g.fillRoundRect(glass.x, glass.y, glass.width, glass.height, 10, 10);
         SoftDisplay.Glass shown = phone.display().glass();
-        g.setFont(new Font(Font.MONOSPACED, Font.BOLD, 19));
+        g.setFont(new Font(Font.MONOSPACED, Font.BOLD, 18));
         FontMetrics metrics = g.getFontMetrics();
         int ascent = (CELL_HEIGHT + metrics.getAscent() - metrics.getDescent()) / 2;
         int last = shown.rows().length - 1;

@@ -22,7 +22,7 @@ import org.sidetone.hal.Key;
 /** Finds and reads boards: by name among those that come along, or by path. */
 public final class Boards {
     private static final String FOLDER = "configs/";
-    private static final List<String> NAMES = List.of("desk-text-32x8", "pi-text-20x4");
+    private static final List<String> NAMES = List.of("desk-text-36x8", "pi-text-20x4");
 
     private Boards() {
     }

@@ -40,6 +40,7 @@ public final class NioNetwork implements Network, AutoCloseable {
     private final Consumer<SelectionKey> onKey = this::onKey;
     private boolean localCached;
     private int told;
+    private boolean polling;
     private long uncachedDatagrams;
 
     /** One handle. */
@@ -329,6 +330,10 @@ public final class NioNetwork implements Network, AutoCloseable {
                 }
                 e.datagrams.close();
             }
+            if (!polling && selector.isOpen()) {
+                selector.selectNow();           // only now does the system hear of it: a selector holds what it knows
+                selector.selectedKeys().clear();
+            }
         } catch (IOException ignored) {
             // it is gone either way
         }
@@ -365,6 +370,7 @@ public final class NioNetwork implements Network, AutoCloseable {
     @Override
     public int poll(long timeoutMs) {
         told = 0;
+        polling = true;
         try {
             if (timeoutMs <= 0) {
                 selector.selectNow(onKey);
@@ -373,6 +379,8 @@ public final class NioNetwork implements Network, AutoCloseable {
             }
         } catch (IOException | ClosedSelectorException e) {
             return told;
+        } finally {
+            polling = false;
         }
         return told;
     }

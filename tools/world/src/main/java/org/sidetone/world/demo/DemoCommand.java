@@ -41,7 +41,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--transport", paramLabel = "udp|tcp", description = "how the phones reach the server (${DEFAULT-VALUE})", defaultValue = "udp")
     private String transport;
 
-    @Option(names = "--board", paramLabel = "BOARD", description = "the phones' board (${DEFAULT-VALUE})", defaultValue = "desk-text-32x8")
+    @Option(names = "--board", paramLabel = "BOARD", description = "the phones' board (${DEFAULT-VALUE})", defaultValue = "desk-text-36x8")
     private String board;
 
     @Option(names = "--face", paramLabel = "FACE", description = "window, terminal or tour; without it what this machine can show")

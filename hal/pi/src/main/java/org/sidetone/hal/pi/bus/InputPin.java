@@ -1,0 +1,6 @@
+package org.sidetone.hal.pi.bus;
+
+/** A pin that is read. */
+public interface InputPin {
+    boolean isHigh();
+}
