@@ -1,5 +1,7 @@
 package org.sidetone.emulator;
 
+import org.sidetone.emulator.desk.DeskPhone;
+
 /** How much heap lives after boot and registration. */
 final class Footprint {
     private static final int WAIT_MS = 10_000;

@@ -97,7 +97,7 @@ public final class SipParser {
             if (c == '\r') {
                 return i + 1 == limit ? Reject.INCOMPLETE : b[i + 1] == '\n' ? i : Reject.BAD_LINE;
             }
-            if (c == '\n' || c == 0) {
+            if (c == '\n') {
                 return Reject.BAD_LINE;
             }
         }

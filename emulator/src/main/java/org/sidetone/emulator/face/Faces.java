@@ -4,7 +4,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.sidetone.emulator.DeskPhone;
+import org.sidetone.emulator.desk.DeskPhone;
 
 /** Shows phones until the person ends it. */
 public final class Faces {

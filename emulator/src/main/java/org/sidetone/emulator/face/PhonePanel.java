@@ -19,7 +19,7 @@ import java.awt.event.MouseEvent;
 import java.util.ArrayList;
 import java.util.List;
 import javax.swing.JPanel;
-import org.sidetone.emulator.DeskPhone;
+import org.sidetone.emulator.desk.DeskPhone;
 import org.sidetone.emulator.body.SoftDisplay;
 import org.sidetone.hal.Key;
 import org.sidetone.hal.Lamps;

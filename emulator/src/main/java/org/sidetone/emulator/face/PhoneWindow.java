@@ -7,7 +7,7 @@ import java.awt.event.WindowEvent;
 import java.util.List;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
-import org.sidetone.emulator.DeskPhone;
+import org.sidetone.emulator.desk.DeskPhone;
 
 /** A window for each phone, side by side. */
 final class PhoneWindow {

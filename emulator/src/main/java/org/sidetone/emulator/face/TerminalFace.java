@@ -11,7 +11,7 @@ import com.googlecode.lanterna.terminal.DefaultTerminalFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.sidetone.emulator.DeskPhone;
+import org.sidetone.emulator.desk.DeskPhone;
 import org.sidetone.emulator.body.SoftDisplay;
 import org.sidetone.hal.Key;
 import org.sidetone.hal.Lamps;

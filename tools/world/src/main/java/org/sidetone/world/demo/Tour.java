@@ -2,7 +2,7 @@ package org.sidetone.world.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sidetone.emulator.DeskPhone;
+import org.sidetone.emulator.desk.DeskPhone;
 import org.sidetone.emulator.body.SoftDisplay;
 import org.sidetone.hal.Key;
 import org.sidetone.hal.Lamps;

@@ -24,6 +24,11 @@ public final class VirtualOffice {
     public final Exchange exchange;
 
     public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp) {
+        this(seed, faults, panel, tcp, 16, 16);
+    }
+
+    /** @param clients client transactions of a phone. @param servers server transactions of a phone */
+    public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers) {
         world = new World(seed, faults);
         ExchangeSettings settings = new ExchangeSettings();
         settings.domain = DOMAIN;
@@ -52,11 +57,12 @@ public final class VirtualOffice {
                 return exchange.nextDeadlineMs();
             }
         });
-        alice = new VirtualDesk(world, "alice", panel, ALICE, phone("alice", "Alice", "bob", "Bob", tcp));
-        bob = new VirtualDesk(world, "bob", panel, BOB, phone("bob", "Bob", "alice", "Alice", tcp));
+        alice = new VirtualDesk(world, "alice", panel, ALICE, phone("alice", "Alice", "bob", "Bob", tcp, clients, servers));
+        bob = new VirtualDesk(world, "bob", panel, BOB, phone("bob", "Bob", "alice", "Alice", tcp, clients, servers));
     }
 
-    private static Settings phone(String user, String displayName, String other, String otherName, boolean tcp) {
+    private static Settings phone(String user, String displayName, String other, String otherName, boolean tcp, int clients,
+            int servers) {
         Settings s = new Settings();
         AccountSettings account = new AccountSettings();
         account.address = "sip:" + user + "@" + DOMAIN;
@@ -67,8 +73,8 @@ public final class VirtualOffice {
         account.tcp = tcp;
         s.accounts = new AccountSettings[] {account};
         s.contacts = new ContactSettings[] {new ContactSettings("sip:" + other + "@" + DOMAIN, otherName, 0)};
-        s.capacity.clientTransactions = 16;
-        s.capacity.serverTransactions = 16;
+        s.capacity.clientTransactions = clients;
+        s.capacity.serverTransactions = servers;
         s.capacity.accounts = 1;
         s.capacity.contacts = 16;
         s.capacity.subscriptions = 16;

@@ -1,0 +1,124 @@
+package org.sidetone.sip.transaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sidetone.port.Flow;
+import org.sidetone.sip.SipMessage;
+
+class ServerTransactionsTest implements TransactionUser {
+    private final LoopWire wire = new LoopWire(2, 4);
+    private final List<ServerTransaction> opened = new ArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        wire.layer.setUser(this);
+    }
+
+    @Override
+    public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
+        opened.add(transaction);
+    }
+
+    private void request(String method, String branch, int transport) {
+        wire.arrives(method + " sip:a@b SIP/2.0\nVia: SIP/2.0/" + (transport == Flow.TCP ? "TCP" : "UDP") + " 192.0.2.2:5060;branch=" + branch
+                + ";rport\nFrom: <sip:a@b>;tag=1\nTo: <sip:c@d>\nCall-ID: x\nCSeq: 1 " + method + "\nMax-Forwards: 70\nContent-Length: 0\n\n", transport);
+    }
+
+    @Test
+    void aRepeatedRequestIsAnsweredByTheSameBytesUntilTimerJ() {
+        request("MESSAGE", "z9hG4bK1", Flow.UDP);
+        request("MESSAGE", "z9hG4bK1", Flow.UDP);
+        assertEquals(1, opened.size());
+        assertEquals(0, wire.sent.size(), "nothing to repeat yet");
+        wire.runTo(1000);
+        opened.get(0).reply(200, wire.nowMs);
+        request("MESSAGE", "z9hG4bK1", Flow.UDP);
+        assertEquals(2, wire.sent.size());
+        assertEquals(wire.sent.get(0), wire.sent.get(1));
+        opened.get(0).reply(404, wire.nowMs);
+        assertEquals(2, wire.sent.size(), "one final response is enough");
+        wire.runTo(32_999);
+        assertEquals(1, wire.layer.serversInUse());
+        wire.runTo(33_000);
+        assertEquals(0, wire.layer.serversInUse());
+        request("MESSAGE", "z9hG4bK1", Flow.UDP);
+        assertEquals(2, opened.size(), "after timer J it is a new request");
+    }
+
+    @Test
+    void theResponseCarriesReceivedAndRport() {
+        request("MESSAGE", "z9hG4bK2", Flow.UDP);
+        opened.get(0).reply(200, 0);
+        assertTrue(wire.sent.get(0).contains(";rport=5060"), wire.sent.get(0));
+        assertTrue(wire.sent.get(0).contains(";received=192.0.2.2"), wire.sent.get(0));
+        assertTrue(wire.sent.get(0).contains("To: <sip:c@d>;tag="), wire.sent.get(0));
+    }
+
+    @Test
+    void aFullPoolAnswers503WithRetryAfter() {
+        for (int i = 0; i < 10; i++) {
+            request("MESSAGE", "z9hG4bKfull" + i, Flow.UDP);
+        }
+        assertTrue(wire.sent.size() > 0);
+        assertTrue(wire.sent.get(0).startsWith("SIP/2.0 503 ") && wire.sent.get(0).contains("Retry-After: "), wire.sent.get(0));
+        for (ServerTransaction t : opened) {
+            t.reply(200, 0);
+        }
+        wire.runTo(40_000);
+        assertEquals(0, wire.layer.serversInUse());
+        int before = opened.size();
+        request("MESSAGE", "z9hG4bKagain", Flow.UDP);
+        assertEquals(before + 1, opened.size());
+    }
+
+    @Test
+    void aRefusedInviteIsRepeatedByTimerGUntilTheAckComes() {
+        request("INVITE", "z9hG4bKi", Flow.UDP);
+        opened.get(0).reply(488, 0);
+        wire.runTo(4_000);
+        assertEquals(List.of(0L, 500L, 1500L, 3500L), wire.sentAt);
+        request("ACK", "z9hG4bKi", Flow.UDP);
+        assertEquals(InviteServer.CONFIRMED, opened.get(0).state());
+        wire.runTo(8_999);
+        assertEquals(4, wire.sentAt.size());
+        assertEquals(1, wire.layer.serversInUse());
+        wire.runTo(9_000);
+        assertEquals(0, wire.layer.serversInUse());
+        request("ACK", "z9hG4bKi", Flow.UDP);
+        assertEquals(1, wire.layer.strayAcks());
+    }
+
+    @Test
+    void withoutAnAckTimerHEndsIt() {
+        request("INVITE", "z9hG4bKj", Flow.UDP);
+        opened.get(0).reply(488, 0);
+        wire.runTo(31_999);
+        assertEquals(1, wire.layer.serversInUse());
+        wire.runTo(32_000);
+        assertEquals(0, wire.layer.serversInUse());
+        assertEquals(0, wire.timers.running());
+    }
+
+    @Test
+    void anAcceptedInviteSendsRepeated2xxOfItsUserAndStaysForTimerL() {
+        request("INVITE", "z9hG4bKk", Flow.UDP);
+        opened.get(0).reply(200, 0);
+        assertEquals(InviteServer.ACCEPTED, opened.get(0).state());
+        request("INVITE", "z9hG4bKk", Flow.UDP);
+        assertEquals(1, wire.sent.size(), "a repeated INVITE is absorbed");
+        wire.runTo(32_000);
+        assertEquals(0, wire.layer.serversInUse());
+    }
+
+    @Test
+    void aRequestOfRfc2543IsMatchedWithoutABranch() {
+        request("MESSAGE", "1", Flow.UDP);
+        request("MESSAGE", "1", Flow.UDP);
+        assertEquals(1, opened.size());
+    }
+}

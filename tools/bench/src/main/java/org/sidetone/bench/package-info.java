@@ -1,0 +1,2 @@
+/** Figures: what is allocated, what lives, how fast. */
+package org.sidetone.bench;

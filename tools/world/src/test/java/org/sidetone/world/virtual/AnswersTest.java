@@ -1,0 +1,215 @@
+package org.sidetone.world.virtual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sidetone.hal.HostAddress;
+import org.sidetone.hal.NetworkListener;
+import org.sidetone.hal.board.Boards;
+import org.sidetone.world.story.StoryDesk;
+
+/** Somebody on the network says this and that to a phone and to the exchange: each gets the right answer, and both go on. */
+class AnswersTest implements NetworkListener {
+    private static final int EXCHANGE = 0xC0000201;
+    private static final int ALICE = 0xC000020A;
+
+    private VirtualOffice office;
+    private VirtualNetwork host;
+    private int socket;
+    private final List<String> heard = new ArrayList<>();
+    private int count;
+
+    @BeforeEach
+    void start() throws Exception {
+        office = new VirtualOffice(1, Faults.NONE, Boards.load("pi-text-20x4"), false);
+        office.powerOn();
+        assertTrue(office.alice.ask("wait 10000 lamp @bob green").path("ok").asBoolean());
+        assertTrue(office.bob.ask("wait 10000 lamp @alice green").path("ok").asBoolean());
+        host = office.world.host(0xC0000263);
+        socket = host.openDatagrams(new HostAddress().setIpv4(0xC0000263, 5060), this);
+    }
+
+    /** Sends a text as a datagram and gives the world half a second. @return the first line of the answer, or "" */
+    private String say(int to, int port, byte[] message) {
+        heard.clear();
+        host.send(socket, new HostAddress().setIpv4(to, port), message, 0, message.length);
+        office.world.runTo(office.world.nowMs() + 400);
+        return heard.isEmpty() ? "" : heard.get(0).split("\r\n")[0];
+    }
+
+    private String request(String method, String more, String body) {
+        count++;
+        return method + " sip:alice@192.0.2.10 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.99:5060;branch=z9hG4bKt" + count
+                + "\r\nFrom: <sip:carol@192.0.2.99>;tag=c\r\nTo: <sip:alice@example.test>\r\nCall-ID: t" + count + "\r\nCSeq: 1 " + method
+                + "\r\nMax-Forwards: 70\r\n" + more + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private String ask(String method, String more, String body) {
+        return say(ALICE, office.alice.phone().sipPort(), request(method, more, body).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void stillWorks() {
+        assertEquals("SIP/2.0 200 OK", ask("OPTIONS", "", ""));
+        assertTrue(office.alice.ask("state").path("registered").asBoolean());
+    }
+
+    @Test
+    void optionsTellWhatThePhoneTakes() {
+        assertEquals("SIP/2.0 200 OK", ask("OPTIONS", "", ""));
+        String all = heard.get(0);
+        assertTrue(all.contains("Allow: ") && all.contains("MESSAGE") && all.contains("NOTIFY"), all);
+        assertTrue(all.contains("Accept: text/plain"), all);
+    }
+
+    @Test
+    void anInviteIsAMissedCallAndAMessageAway() {
+        assertEquals("SIP/2.0 488 Not Acceptable Here", ask("INVITE", "Contact: <sip:carol@192.0.2.99>\r\n", ""));
+        assertTrue(heard.get(0).contains("Warning: 304 "), heard.get(0));
+        assertTrue(office.alice.ask("wait 1000 lcd contains \"Missed call\"").path("ok").asBoolean());
+        assertEquals("Message", office.alice.ask("screen").path("softKeys").path(3).asText());
+        office.alice.ask("press soft4");
+        assertTrue(office.alice.ask("wait 1000 lcd contains \"To carol\"").path("ok").asBoolean());
+    }
+
+    @Test
+    void unknownMethodsExtensionsAndEventsAreRefusedByName() {
+        assertEquals("SIP/2.0 405 Method Not Allowed", ask("PUBLISH", "Event: presence\r\n", ""));
+        assertEquals("SIP/2.0 405 Method Not Allowed", ask("DANCE", "", ""));
+        assertTrue(heard.get(0).contains("Allow: "), heard.get(0));
+        assertEquals("SIP/2.0 420 Bad Extension", ask("MESSAGE", "Require: teleport\r\n", ""));
+        assertTrue(heard.get(0).contains("Unsupported: teleport"), heard.get(0));
+        assertEquals("SIP/2.0 489 Bad Event", ask("NOTIFY", "", ""));
+        assertEquals("SIP/2.0 481 Call/Transaction Does Not Exist",
+                ask("NOTIFY", "Event: presence\r\nSubscription-State: active\r\nContact: <sip:x@192.0.2.99>\r\n", ""));
+        assertEquals("SIP/2.0 400 Missing Subscription-State", ask("NOTIFY", "Event: presence\r\n", ""));
+        assertEquals("SIP/2.0 481 Call/Transaction Does Not Exist", ask("CANCEL", "", ""));
+        stillWorks();
+    }
+
+    @Test
+    void messagesThatCannotBeShownAreRefused() {
+        assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: text/html\r\n", "<b>x</b>"));
+        assertTrue(heard.get(0).contains("Accept: text/plain"), heard.get(0));
+        assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: text/plain\r\nContent-Encoding: deflate\r\n", "x"));
+        assertTrue(heard.get(0).contains("Accept-Encoding: identity"), heard.get(0));
+        assertEquals("SIP/2.0 413 Request Entity Too Large", ask("MESSAGE", "Content-Type: text/plain\r\n", "x".repeat(1100)));
+        assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: text/plain\r\n", "\u00c3("));
+        assertEquals(0, office.alice.ask("state").path("inbox").asInt());
+        assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Content-Type: text/plain\r\n", "hello"));
+        assertEquals(1, office.alice.ask("state").path("inbox").asInt());
+    }
+
+    @Test
+    void theSameMessageInANewTransactionIsShownOnce() {
+        String message = request("MESSAGE", "Content-Type: text/plain\r\n", "once");
+        int port = office.alice.phone().sipPort();
+        assertEquals("SIP/2.0 200 OK", say(ALICE, port, message.getBytes(StandardCharsets.US_ASCII)));
+        assertEquals("SIP/2.0 200 OK", say(ALICE, port, message.replace("z9hG4bKt", "z9hG4bKu").getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(1, office.alice.ask("state").path("inbox").asInt());
+    }
+
+    @Test
+    void garbageMovesACounterAndNothingElse() {
+        Random random = new Random(4);
+        int port = office.alice.phone().sipPort();
+        for (int i = 0; i < 300; i++) {
+            byte[] garbage = new byte[random.nextInt(3000)];
+            random.nextBytes(garbage);
+            say(ALICE, port, garbage);
+            say(EXCHANGE, 5060, garbage);
+        }
+        byte[] good = request("MESSAGE", "Content-Type: text/plain\r\n", "cut me").getBytes(StandardCharsets.US_ASCII);
+        for (int n = 0; n < good.length; n += 3) {
+            say(ALICE, port, java.util.Arrays.copyOf(good, n));
+            say(EXCHANGE, 5060, java.util.Arrays.copyOf(good, n));
+        }
+        assertEquals("SIP/2.0 513 Header Fields Too Large", ask("OPTIONS", "X-Long: " + "y".repeat(9000) + "\r\n", ""));
+        assertTrue(office.alice.ask("state").path("counters").path("rejected").asInt() > 100);
+        stillWorks();
+    }
+
+    @Test
+    void theExchangeChallengesRefusesAndGoesOn() {
+        String register = request("REGISTER", "Contact: <sip:alice@192.0.2.99>\r\n", "").replace("sip:alice@192.0.2.10", "sip:example.test");
+        assertEquals("SIP/2.0 401 Unauthorized", say(EXCHANGE, 5060, register.getBytes(StandardCharsets.US_ASCII)));
+        assertTrue(heard.get(0).indexOf("algorithm=SHA-256") < heard.get(0).indexOf("algorithm=MD5"), "the strongest first");
+        String wrong = register.replace("CSeq: 1", "CSeq: 2").replace("z9hG4bKt", "z9hG4bKw").replace("Max-Forwards",
+                "Authorization: Digest username=\"alice\", realm=\"example.test\", nonce=\"1\", uri=\"sip:example.test\", response=\"2\"\r\nMax-Forwards");
+        assertEquals("SIP/2.0 401 Unauthorized", say(EXCHANGE, 5060, wrong.getBytes(StandardCharsets.US_ASCII)));
+        String message = request("MESSAGE", "Content-Type: text/plain\r\n", "x").replace("sip:alice@192.0.2.10", "sip:alice@example.test");
+        assertEquals("SIP/2.0 407 Proxy Authentication Required", say(EXCHANGE, 5060, message.getBytes(StandardCharsets.US_ASCII)));
+        String elsewhere = request("MESSAGE", "Content-Type: text/plain\r\n", "x").replace("sip:alice@192.0.2.10", "sip:alice@elsewhere.test");
+        assertEquals("SIP/2.0 403 Relaying Denied", say(EXCHANGE, 5060, elsewhere.getBytes(StandardCharsets.US_ASCII)));
+        String tired = elsewhere.replace("Max-Forwards: 70", "Max-Forwards: 0").replace("z9hG4bKt", "z9hG4bKx");
+        assertEquals("SIP/2.0 483 Too Many Hops", say(EXCHANGE, 5060, tired.getBytes(StandardCharsets.US_ASCII)));
+        stillWorks();
+    }
+
+    @Test
+    void everyTransactionComesBackToItsPool() {
+        garbageMovesACounterAndNothingElse();
+        office.world.runTo(office.world.nowMs() + 40_000);
+        var pools = office.alice.ask("state").path("pools");
+        assertTrue(pools.path("clientTransactions").asInt() <= 3 && pools.path("serverTransactions").asInt() <= 6, pools.toString());
+    }
+
+    /** Pools of 0, 1, 2 ... entries: each ends in a clean "no room" or works; nothing breaks, and what works comes back. */
+    @Test
+    void theStoryWithSmallPoolsIsRefusedPolitelyOrPlays() throws Exception {
+        int played = 0;
+        for (int n = 0; n <= 6; n++) {
+            VirtualOffice small = new VirtualOffice(1, Faults.NONE, Boards.load("pi-text-20x4"), false, n, 2 * n);
+            small.powerOn();
+            StoryDesk alice = small.alice;
+            boolean green = alice.ask("wait 120000 lamp @bob green").path("ok").asBoolean();
+            assertTrue(alice.ask("state").path("ok").asBoolean());
+            played += green ? 1 : 0;
+            assertTrue(n > 0 || !green, "without a transaction nothing can register");
+        }
+        assertTrue(played >= 3, "only " + played + " of 7 sizes were enough");
+    }
+
+    @Test
+    void theRigSaysWhatItDoesNotUnderstand() {
+        for (String bad : new String[] {"dance", "press", "press q", "lamp", "lamp L9", "lamp @nobody", "wait", "wait x lcd contains \"a\"",
+            "wait 5 lcd contains a", "type hello", "type \"hello\"", "watch nothing", "power sideways"}) {
+            var answer = office.alice.ask(bad);
+            assertTrue(!answer.path("ok").asBoolean() && !answer.path("error").asText().isEmpty(), bad + ": " + answer);
+        }
+        assertTrue(office.alice.ask("dance").path("error").asText().contains("press, down, up, type"));
+        assertTrue(office.alice.ask("link down").path("error").asText().contains("needs a bench"));
+        assertEquals("#7", office.alice.ask("#7 lcd").path("id").asText());
+        assertTrue(office.alice.ask("log 5").path("lines").size() == 5);
+    }
+
+    @Override
+    public void onDatagram(int handle, HostAddress from, byte[] buffer, int offset, int length) {
+        heard.add(new String(buffer, offset, length, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public void onAccepted(int listeningHandle, int connection, HostAddress from) {
+        // datagrams alone here
+    }
+
+    @Override
+    public void onConnected(int connection) {
+        // datagrams alone here
+    }
+
+    @Override
+    public void onData(int connection, byte[] buffer, int offset, int length) {
+        // datagrams alone here
+    }
+
+    @Override
+    public void onClosed(int connection) {
+        // datagrams alone here
+    }
+}
