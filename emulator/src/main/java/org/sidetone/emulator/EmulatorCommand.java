@@ -108,13 +108,14 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.rigToken = rig == null ? "" : Long.toHexString(new SecureRandom().nextLong());
         Path folder = storage != null ? storage : Path.of(System.getProperty("user.home"), ".sidetone", user);
         DeskPhone phone = new DeskPhone(settings.accounts[0].displayName, Boards.load(board), settings, folder);
+        long before = footprint ? Footprint.used() : 0;
         phone.powerOn();
         Bench bench = rig == null ? null : new Bench(phone, rig, rigToken, rigOpen);
         try {
             System.out.println("SIP port " + phone.phone().sipPort() + (bench == null ? "" : ", rig port " + bench.port())
                     + ", kept in " + folder);
             if (footprint) {
-                return Footprint.print(phone);
+                return Footprint.print(phone, before);
             }
             Faces.show(shown, List.of(phone));
             return 0;

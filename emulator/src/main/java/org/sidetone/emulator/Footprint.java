@@ -9,16 +9,23 @@ final class Footprint {
     private Footprint() {
     }
 
-    static int print(DeskPhone phone) {
+    /** Live heap in octets. */
+    static long used() {
+        System.gc();
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** @param before live heap before the phone's power was switched on */
+    static int print(DeskPhone phone, long before) {
         long until = System.currentTimeMillis() + WAIT_MS;
         while (!phone.phone().isRegistered() && System.currentTimeMillis() < until) {
             Thread.onSpinWait();
         }
         System.out.println(phone.phone().isRegistered() ? "registered" : "not registered: is the server there, is the password right?");
-        System.gc();
-        System.gc();
-        long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-        System.out.printf("live heap: %.2f MB (the whole process, launcher and board reader included)%n", used / 1e6);
+        long after = used();
+        System.out.printf("live heap of the phone: %.2f MB (of the process, command line and board reader included: %.2f MB)%n",
+                (after - before) / 1e6, after / 1e6);
         return phone.phone().isRegistered() ? 0 : 1;
     }
 }

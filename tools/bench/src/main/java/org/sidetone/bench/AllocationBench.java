@@ -1,17 +1,211 @@
 package org.sidetone.bench;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.sidetone.firmware.phone.Phone;
+import org.sidetone.firmware.settings.AccountSettings;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
+import org.sidetone.hal.Key;
+import org.sidetone.hal.board.BoardException;
+import org.sidetone.hal.board.Boards;
 
-/** What is allocated on the way of a datagram. */
+/**
+ * What is allocated on the way of a datagram: a phone on real sockets with a still clock, peers on real sockets beside it. Bytes are
+ * summed over all live threads but that of the peers.
+ */
 final class AllocationBench {
     /** One line. */
     record Figure(String path, double bytesEach, String remark) {
     }
 
-    AllocationBench(int messages) {
+    private static final int CONTACTS = 6;
+    private static final int WARM_UP = 300;
+    private static final int BATCH = 24;
+    private static final long AFTER_BATCH_MS = 40_000;
+    private static final long EXPIRES_SEC = 10_000_000;
+    private static final int SPINS = 20_000;
+
+    private final int messages;
+    private final BenchHardware hardware;
+    private final FakeExchange exchange;
+    private final Phone phone;
+    private byte[] sink = new byte[0];
+
+    AllocationBench(int messages) throws IOException, BoardException {
+        this.messages = messages;
+        hardware = new BenchHardware(Boards.load("desk-text-36x8"));
+        exchange = new FakeExchange(3, EXPIRES_SEC);
+        Settings settings = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:alice@example.test";
+        account.displayName = "Alice";
+        account.password = "secret";
+        account.serverHost = "127.0.0.1";
+        account.serverPort = exchange.port();
+        settings.accounts = new AccountSettings[] {account};
+        settings.contacts = new ContactSettings[CONTACTS];
+        for (int i = 0; i < CONTACTS; i++) {
+            settings.contacts[i] = new ContactSettings("sip:contact" + i + "@example.test", "Contact " + i, 0);
+        }
+        settings.expiresSec = (int) EXPIRES_SEC;
+        settings.rigPort = 0;
+        phone = new Phone(hardware, settings);
     }
 
-    List<Figure> run() throws Exception {
-        return List.of();
+    List<Figure> run() throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        try {
+            phone.boot();
+            exchange.setPhone(phone.sipPort());
+            turnUntil(() -> phone.isRegistered() && exchange.subscriptions() == CONTACTS);
+            figures.add(measure("NOTIFY with a PIDF document, socket to lamp and display", i -> exchange.notify(i), BATCH, false));
+            figures.add(measure("MESSAGE, socket to inbox entry, 200 and display, then read by keys", i -> exchange.message(i), 1, false));
+            figures.add(measure("the same with 16 bytes thrown away each: the control", i -> exchange.message(i), 1, true));
+            figures.add(refreshes());
+            figures.add(stranger());
+        } finally {
+            exchange.close();
+            hardware.close();
+        }
+        return figures;
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void turnUntil(Condition condition) throws IOException {
+        for (int i = 0; i < SPINS && !condition.holds(); i++) {
+            turn(1);
+        }
+        if (!condition.holds()) {
+            throw new IOException("the phone and the bench's exchange did not come together");
+        }
+    }
+
+    private void turn(long waitMs) {
+        while (phone.doWork(hardware.nowMs()) > 0) {
+            continue;
+        }
+        hardware.network().poll(waitMs);
+        while (phone.doWork(hardware.nowMs()) > 0) {
+            continue;
+        }
+    }
+
+    private static com.sun.management.ThreadMXBean threads() {
+        return (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    }
+
+    /** Bytes allocated so far by every live thread but the peers'. */
+    private long allocated() {
+        com.sun.management.ThreadMXBean bean = threads();
+        long sum = 0;
+        for (long id : bean.getAllThreadIds()) {
+            if (id != exchange.threadId()) {
+                sum += Math.max(0, bean.getThreadAllocatedBytes(id));
+            }
+        }
+        return sum;
+    }
+
+    /** What {@link #allocated} itself allocates, which every measurement takes off. */
+    private long overhead() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            long before = allocated();
+            least = Math.min(least, allocated() - before);
+        }
+        return least;
+    }
+
+    private Figure measure(String path, IntFunction<byte[]> maker, int batch, boolean control) throws IOException {
+        byte[][] datagrams = new byte[messages + WARM_UP][];
+        for (int i = 0; i < datagrams.length; i++) {
+            datagrams[i] = maker.apply(i);
+        }
+        carry(datagrams, 0, WARM_UP, batch, false);
+        long overhead = overhead();
+        long before = allocated();
+        long answered = exchange.answers();
+        carry(datagrams, WARM_UP, datagrams.length, batch, control);
+        long bytes = allocated() - before - overhead;
+        long good = exchange.answers() - answered;
+        return new Figure(path, bytes / (double) messages, good + " of " + messages + " answered 200, from " + exchange.peers()
+                + " peers interleaved");
+    }
+
+    /** Hands datagrams to the peers a batch at a time and turns the phone until it answered them. */
+    private void carry(byte[][] datagrams, int from, int to, int batch, boolean control) {
+        for (int start = from; start < to; start += batch) {
+            int end = Math.min(to, start + batch);
+            long wanted = exchange.answersInAll() + end - start;
+            exchange.send(datagrams, start, end);
+            for (int spins = 0; exchange.answersInAll() < wanted && spins < SPINS; spins++) {
+                turn(1);
+            }
+            for (int i = start; control && i < end; i++) {
+                sink = new byte[0];
+            }
+            if (batch == 1) {                                // opens the message over its pop-up, and goes back
+                hardware.press(Key.OK);
+                hardware.press(Key.BACK);
+                hardware.press(Key.BACK);
+                turn(0);
+            }
+            hardware.pass(AFTER_BATCH_MS);                   // transactions end by their timers
+            turn(0);
+        }
+    }
+
+    private Figure refreshes() throws IOException {
+        int count = Math.min(200, messages);
+        for (int i = 0; i < 20; i++) {
+            refresh();
+        }
+        long overhead = overhead();
+        long before = allocated();
+        for (int i = 0; i < count; i++) {
+            refresh();
+        }
+        long bytes = allocated() - before - overhead;
+        return new Figure("registration, publication, subscription refreshed", bytes / (double) count,
+                count + " rounds of " + (CONTACTS + 2) + " requests with digest");
+    }
+
+    private void refresh() throws IOException {
+        long wanted = exchange.registrations() + 1;
+        hardware.pass(EXPIRES_SEC * 1000 / 2 + 1000);
+        for (int spins = 0; exchange.registrations() < wanted && spins < SPINS; spins++) {
+            turn(1);
+        }
+        for (int i = 0; i < 60; i++) {
+            turn(1);
+        }
+        hardware.pass(AFTER_BATCH_MS);
+        turn(0);
+        if (exchange.registrations() < wanted) {
+            throw new IOException("the registration was not refreshed");
+        }
+    }
+
+    /** Peers the phone never wrote to: Java makes an address for each of their datagrams until the first answer. */
+    private Figure stranger() throws IOException {
+        int strangers = 8;
+        long overhead = overhead();
+        long before = allocated();
+        for (int i = 0; i < strangers; i++) {
+            exchange.sendAsStranger(exchange.message(1_000_000 + i));
+            for (int spins = 0; spins < 50; spins++) {
+                turn(1);
+            }
+        }
+        long bytes = allocated() - before - overhead;
+        return new Figure("a stranger's first datagram", bytes / (double) strangers,
+                "the open socket's receive, and the connected socket made for the answer");
     }
 }

@@ -27,6 +27,7 @@ public final class NioNetwork implements Network, AutoCloseable {
     private static final int KNOWN_PEERS = 16;
     private static final int DATAGRAM_BYTES = 65_536;
     private static final int READS_PER_EVENT = 32;
+    private static final int ROUTES = 8;
     private static final int QUEUE_BYTES = 256 * 1024;
 
     private final Selector selector;
@@ -35,10 +36,11 @@ public final class NioNetwork implements Network, AutoCloseable {
     private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
     private final byte[] received = new byte[DATAGRAM_BYTES];
     private final HostAddress from = new HostAddress();
-    private final HostAddress cachedRemote = new HostAddress();
-    private final HostAddress cachedLocal = new HostAddress();
+    private final HostAddress[] cachedRemote = new HostAddress[ROUTES];
+    private final HostAddress[] cachedLocal = new HostAddress[ROUTES];
     private final Consumer<SelectionKey> onKey = this::onKey;
-    private boolean localCached;
+    private int cached;
+    private int nextCached;
     private int told;
     private boolean polling;
     private long uncachedDatagrams;
@@ -77,6 +79,10 @@ public final class NioNetwork implements Network, AutoCloseable {
 
     public NioNetwork() throws IOException {
         selector = Selector.open();
+        for (int i = 0; i < ROUTES; i++) {
+            cachedRemote[i] = new HostAddress();
+            cachedLocal[i] = new HostAddress();
+        }
     }
 
     private int freeHandle() {
@@ -226,6 +232,8 @@ public final class NioNetwork implements Network, AutoCloseable {
                     : peer.channel.write(out);
             return sent == 0 ? NO_ROOM : SENT;
         } catch (IOException second) {
+            cached = 0;                         // the way may have changed, and our address with it
+            nextCached = 0;
             return UNREACHABLE;
         }
     }
@@ -352,19 +360,26 @@ public final class NioNetwork implements Network, AutoCloseable {
 
     @Override
     public void localAddress(HostAddress remote, HostAddress result) {
-        if (localCached && cachedRemote.isSame(remote)) {
-            result.set(cachedLocal);
-            return;
+        for (int i = 0; i < cached; i++) {
+            if (cachedRemote[i].high() == remote.high() && cachedRemote[i].low() == remote.low()) {
+                result.set(cachedLocal[i]);
+                return;
+            }
         }
-        cachedRemote.set(remote);
+        long high = remote.high();
+        long low = remote.low();
         try (DatagramSocket probe = new DatagramSocket()) {
             probe.connect(InetAddresses.toInet(remote), remote.port() == 0 ? 5060 : remote.port());
             InetAddresses.toHost(probe.getLocalAddress(), 0, result);
         } catch (IOException | IllegalArgumentException noWay) {
             result.set(0, 0, 0);
         }
-        cachedLocal.set(result);
-        localCached = result.high() != 0 || result.low() != 0;
+        if (result.high() != 0 || result.low() != 0) {
+            cachedRemote[nextCached].set(high, low, 0);
+            cachedLocal[nextCached].set(result);
+            nextCached = (nextCached + 1) % ROUTES;
+            cached = Math.max(cached, nextCached == 0 ? ROUTES : nextCached);
+        }
     }
 
     @Override

@@ -1,0 +1,34 @@
+package org.sidetone.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The steady state allocates nothing, counted in an interpreting virtual machine; and the count would see 16 bytes a message. */
+class AllocationTest {
+    private static double bytesEach(List<String> lines, String path) {
+        String line = lines.stream().filter(l -> l.startsWith(path)).findFirst().orElseThrow();
+        return Double.parseDouble(line.substring(64).trim().split(" ")[0]);
+    }
+
+    @Test
+    void fromSocketToLampInboxAndBackNothingIsAllocated() throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint", "-XX:+UseSerialGC",
+                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.sidetone.bench.BenchCommand", "--messages", "400").redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        List<String> lines = output.lines().toList();
+        System.out.println(output);
+        // less than one object in ten messages: what is left is the virtual machine's own, made once
+        assertTrue(bytesEach(lines, "NOTIFY") < 1.6, output);
+        assertTrue(bytesEach(lines, "MESSAGE") < 1.6, output);
+        assertTrue(bytesEach(lines, "registration") < 1.6, output);
+        assertTrue(bytesEach(lines, "the same with 16 bytes") >= 16, output);
+        assertTrue(output.contains("400 of 400 answered 200"), output);
+    }
+}
