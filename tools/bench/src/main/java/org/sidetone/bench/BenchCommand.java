@@ -11,15 +11,17 @@ import picocli.CommandLine.Option;
         description = "Prints what a phone allocates for each datagram, counted over all threads of an interpreting virtual machine"
                 + " (an optimising one hides garbage), from the bytes on a real socket to lamps, display cells and inbox.")
 public final class BenchCommand implements Callable<Integer> {
+    private static final int PATH_WIDTH = 70;
+
     @Option(names = "--messages", paramLabel = "N", description = "datagrams a measurement (${DEFAULT-VALUE})", defaultValue = "2000")
     private int messages;
 
     @Override
     public Integer call() throws Exception {
         List<AllocationBench.Figure> figures = new AllocationBench(messages).run();
-        System.out.printf("%-64s %14s %s%n", "path", "bytes each", "");
+        System.out.printf("%-" + PATH_WIDTH + "s %14s%n", "path", "bytes each");
         for (AllocationBench.Figure f : figures) {
-            System.out.printf("%-64s %14.2f %s%n", f.path(), f.bytesEach(), f.remark());
+            System.out.printf("%-" + PATH_WIDTH + "s %14.2f  %s%n", f.path(), f.bytesEach(), f.remark());
         }
         return 0;
     }

@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The steady state allocates nothing, counted in an interpreting virtual machine; and the count would see 16 bytes a message. */
 class AllocationTest {
+    private static final Pattern FIGURE = Pattern.compile(" (\\d+\\.\\d\\d) ");
+
     private static double bytesEach(List<String> lines, String path) {
         String line = lines.stream().filter(l -> l.startsWith(path)).findFirst().orElseThrow();
-        return Double.parseDouble(line.substring(64).trim().split(" ")[0]);
+        Matcher figure = FIGURE.matcher(line);
+        assertTrue(figure.find(), line);
+        return Double.parseDouble(figure.group(1));
     }
 
     @Test
