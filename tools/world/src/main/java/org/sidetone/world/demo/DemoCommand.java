@@ -100,6 +100,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void write(List<Story.Step> steps) throws IOException {
+        if (json.toAbsolutePath().getParent() != null) {
+            Files.createDirectories(json.toAbsolutePath().getParent());
+        }
         Files.writeString(json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(Map.of("server",
                 server == null ? "switchboard" : server, "transport", transport, "steps",
                 steps.stream().map(s -> Map.of("step", s.name(), "ms", s.tookMs())).toList())) + "\n");
