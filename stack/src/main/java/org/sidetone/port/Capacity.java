@@ -18,6 +18,8 @@ public final class Capacity {
     /** Octets of a message of ours, kept for retransmission. */
     public int transactionBytes;
     public int clientTransactions;
+    /** INVITE client transactions, beside the others. */
+    public int inviteClients;
     public int serverTransactions;
     /** Stream connections with a SIP message in the making. */
     public int streams;
@@ -73,6 +75,7 @@ public final class Capacity {
         c.bodyBuffers = 2;
         c.transactionBytes = 4096;
         c.clientTransactions = 64;
+        c.inviteClients = 4;
         c.serverTransactions = 64;
         c.streams = 6;
         c.accounts = 4;
@@ -91,6 +94,7 @@ public final class Capacity {
         c.bodyBuffers = 8;
         c.transactionBytes = 8192;
         c.clientTransactions = 1024;
+        c.inviteClients = 256;
         c.serverTransactions = 1024;
         c.streams = 256;
         c.accounts = 0;

@@ -8,6 +8,7 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.Status;
 import org.sidetone.sip.transaction.ClientUser;
+import org.sidetone.sip.transaction.ClientTransaction;
 import org.sidetone.sip.transaction.NonInviteClient;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.transport.SipTransport;
@@ -111,7 +112,7 @@ public final class ProxyContext implements ClientUser, Timer.Owner {
     }
 
     @Override
-    public void onResponse(NonInviteClient transaction, SipMessage response, long nowMs) {
+    public void onResponse(ClientTransaction transaction, SipMessage response, long nowMs) {
         if (response.status() < 200) {
             return;
         }
@@ -152,12 +153,12 @@ public final class ProxyContext implements ClientUser, Timer.Owner {
     }
 
     @Override
-    public void onTimeout(NonInviteClient transaction, long nowMs) {
+    public void onTimeout(ClientTransaction transaction, long nowMs) {
         branchFailed(408, nowMs);
     }
 
     @Override
-    public void onTransportError(NonInviteClient transaction, long nowMs) {
+    public void onTransportError(ClientTransaction transaction, long nowMs) {
         branchFailed(503, nowMs);
     }
 

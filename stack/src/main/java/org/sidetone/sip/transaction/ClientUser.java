@@ -2,14 +2,17 @@ package org.sidetone.sip.transaction;
 
 import org.sidetone.sip.SipMessage;
 
-/** Whoever sent a request. After any but a provisional answer the transaction is no longer the user's. */
+/**
+ * Whoever sent a request. After a final answer, a timeout or an error the transaction is no longer the user's; an INVITE's 2xx may be
+ * followed by more of them, from other branches of a fork.
+ */
 public interface ClientUser {
     /** @param response valid during the call */
-    void onResponse(NonInviteClient transaction, SipMessage response, long nowMs);
+    void onResponse(ClientTransaction transaction, SipMessage response, long nowMs);
 
-    /** Timer F: nobody answered. */
-    void onTimeout(NonInviteClient transaction, long nowMs);
+    /** Timer B or F: nobody answered. */
+    void onTimeout(ClientTransaction transaction, long nowMs);
 
-    /** The request could not be sent. */
-    void onTransportError(NonInviteClient transaction, long nowMs);
+    /** The request, or the ACK to a refusal, could not be sent. */
+    void onTransportError(ClientTransaction transaction, long nowMs);
 }

@@ -1,8 +1,5 @@
 package org.sidetone.sip.transaction;
 
-import org.sidetone.bytes.FixedText;
-import org.sidetone.port.Flow;
-import org.sidetone.port.Wire;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.time.Timer;
 
@@ -20,88 +17,31 @@ import org.sidetone.time.Timer;
  *   COMPLETED   timer K          TERMINATED
  * </pre>
  */
-public final class NonInviteClient implements Timer.Owner {
-    public static final int FREE = 0;
+public final class NonInviteClient extends ClientTransaction {
     public static final int TRYING = 1;
     public static final int PROCEEDING = 2;
     public static final int COMPLETED = 3;
     public static final int TERMINATED = 4;
 
-    private final TransactionLayer layer;
-    final int slot;
-    private final byte[] request;
-    private final Flow flow = new Flow();
-    final FixedText branch = new FixedText(TransactionLayer.BRANCH_LENGTH);
-    int keyHash;
     private final Timer timerE;
     private final Timer timerF;
     private final Timer timerK;
-    private int state = FREE;
-    private int method;
-    private int length;
     private long intervalMs;
-    private ClientUser user;
 
     NonInviteClient(TransactionLayer layer, int slot, int requestBytes) {
-        this.layer = layer;
-        this.slot = slot;
-        request = new byte[requestBytes];
+        super(layer, slot, requestBytes);
         timerE = new Timer(layer.timers(), this);
         timerF = new Timer(layer.timers(), this);
         timerK = new Timer(layer.timers(), this);
     }
 
-    /** Where the user writes the request, which {@link #start} then sends. */
-    public byte[] buffer() {
-        return request;
-    }
-
-    /** The branch for the topmost Via. */
-    public FixedText branch() {
-        return branch;
-    }
-
-    public int state() {
-        return state;
-    }
-
-    public int method() {
-        return method;
-    }
-
-    public Flow flow() {
-        return flow;
-    }
-
-    void take() {
+    @Override
+    void begin(long nowMs) {
         state = TRYING;
-    }
-
-    /** Sends what was written. An error comes by {@link ClientUser#onTransportError}, within this call too. */
-    public void start(ClientUser newUser, int newMethod, Flow to, int newLength, long nowMs) {
-        user = newUser;
-        method = newMethod;
-        length = newLength;
-        flow.set(to);
-        layer.register(this);
         timerF.startAt(nowMs + Timings.MAX_LIFE_MS);
-        if (!flow.isReliable()) {
+        if (!flow().isReliable()) {
             intervalMs = Timings.T1_MS;
             timerE.startAt(nowMs + intervalMs);
-        }
-        send(nowMs);
-    }
-
-    /** Gives the transaction back without having sent anything. */
-    public void abandon() {
-        state = TERMINATED;
-        layer.free(this);
-    }
-
-    private void send(long nowMs) {
-        int result = layer.transport().send(flow, request, 0, length);
-        if (result == Wire.UNREACHABLE || result == Wire.TOO_LARGE || result == Wire.NO_ROOM && flow.isReliable()) {
-            onTransportError(nowMs);
         }
     }
 
@@ -112,12 +52,12 @@ public final class NonInviteClient implements Timer.Owner {
         } else if (timer == timerF) {
             onTimerF(nowMs);
         } else {
-            onTimerK();
+            onTimerK(nowMs);
         }
     }
 
     void onTimerE(long nowMs) {
-        if (state != TRYING && state != PROCEEDING) {
+        if (!isWaiting() || flow().isReliable()) {
             return;
         }
         intervalMs = state == TRYING ? Math.min(2 * intervalMs, Timings.T2_MS) : Timings.T2_MS;
@@ -127,24 +67,24 @@ public final class NonInviteClient implements Timer.Owner {
     }
 
     void onTimerF(long nowMs) {
-        if (state != TRYING && state != PROCEEDING) {
-            return;
+        if (isWaiting()) {
+            ClientUser told = user;
+            enter(TERMINATED);
+            told.onTimeout(this, nowMs);
+            layer.free(this);
         }
-        ClientUser told = user;
-        enter(TERMINATED);
-        told.onTimeout(this, nowMs);
-        layer.free(this);
     }
 
-    void onTimerK() {
+    void onTimerK(long nowMs) {
         if (state == COMPLETED) {
             enter(TERMINATED);
             layer.free(this);
         }
     }
 
+    @Override
     void onResponse(SipMessage response, long nowMs) {
-        if (state != TRYING && state != PROCEEDING) {
+        if (!isWaiting()) {
             return;
         }
         ClientUser told = user;
@@ -154,24 +94,28 @@ public final class NonInviteClient implements Timer.Owner {
             return;
         }
         enter(COMPLETED);
-        if (!flow.isReliable()) {
+        if (!flow().isReliable()) {
             timerK.startAt(nowMs + Timings.T4_MS);
         }
         told.onResponse(this, response, nowMs);
-        if (flow.isReliable()) {
+        if (flow().isReliable()) {
             enter(TERMINATED);
             layer.free(this);
         }
     }
 
+    @Override
     void onTransportError(long nowMs) {
-        if (state != TRYING && state != PROCEEDING) {
-            return;
+        if (isWaiting()) {
+            ClientUser told = user;
+            enter(TERMINATED);
+            told.onTransportError(this, nowMs);
+            layer.free(this);
         }
-        ClientUser told = user;
-        enter(TERMINATED);
-        told.onTransportError(this, nowMs);
-        layer.free(this);
+    }
+
+    private boolean isWaiting() {
+        return state == TRYING || state == PROCEEDING;
     }
 
     private void enter(int newState) {
@@ -184,9 +128,5 @@ public final class NonInviteClient implements Timer.Owner {
         if (newState == TERMINATED) {
             timerK.stop();
         }
-    }
-
-    void makeFree() {
-        state = FREE;
     }
 }

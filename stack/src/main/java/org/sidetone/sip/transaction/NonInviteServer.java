@@ -15,6 +15,8 @@ import org.sidetone.time.Timer;
  *   PROCEEDING  user: 200-699    COMPLETED   send; start J (0 on streams: TERMINATED)
  *   COMPLETED   request again    COMPLETED   send the response
  *   COMPLETED   timer J          TERMINATED
+ *   PROCEEDING  transport error  TERMINATED  tell user
+ *   COMPLETED   transport error  TERMINATED  tell user
  * </pre>
  */
 public final class NonInviteServer extends ServerTransaction {
@@ -38,21 +40,27 @@ public final class NonInviteServer extends ServerTransaction {
     @Override
     void onRetransmission(long nowMs) {
         if (state == PROCEEDING || state == COMPLETED) {
-            sendLast();
+            sendLast(nowMs);
         }
     }
 
     @Override
+    boolean takes(int status) {
+        return state == TRYING || state == PROCEEDING;
+    }
+
+    @Override
     void onUserResponse(int status, long nowMs) {
-        if (state != TRYING && state != PROCEEDING) {
-            return;
-        }
-        sendLast();
         if (status < 200) {
             state = PROCEEDING;
+            sendLast(nowMs);
             return;
         }
         state = COMPLETED;
+        sendLast(nowMs);
+        if (state != COMPLETED) {
+            return;                                          // it could not be sent
+        }
         if (isReliable()) {
             terminate();
         } else {
@@ -61,7 +69,19 @@ public final class NonInviteServer extends ServerTransaction {
     }
 
     @Override
+    void onTransportError(long nowMs) {
+        if (state == PROCEEDING || state == COMPLETED) {
+            layer.tellUnsent(this, nowMs);
+            terminate();
+        }
+    }
+
+    @Override
     public void onTimer(Timer timer, long nowMs) {
+        onTimerJ(nowMs);
+    }
+
+    void onTimerJ(long nowMs) {
         if (state == COMPLETED) {
             terminate();
         }

@@ -2,6 +2,7 @@ package org.sidetone.sip.transaction;
 
 import org.sidetone.bytes.FixedText;
 import org.sidetone.port.Flow;
+import org.sidetone.port.Wire;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.Status;
@@ -20,12 +21,16 @@ public abstract class ServerTransaction implements Timer.Owner {
     final int slot;
     final FixedText key;
     int keyHash;
+    /** From tag, Call-ID, CSeq of a request outside a dialog, which name it whatever way it came; empty within one. */
+    final FixedText origin;
+    int originHash;
     protected int state = FREE;
     private final byte[] buffer;
     private final Flow responseFlow = new Flow();
     private final Flow source = new Flow();
     private final FixedText localTag = new FixedText(TransactionLayer.TAG_LENGTH);
     private int method;
+    private int headStart;
     private int headEnd;
     private int responseStart;
     private int responseLength;
@@ -37,6 +42,7 @@ public abstract class ServerTransaction implements Timer.Owner {
         this.slot = slot;
         buffer = new byte[responseBytes];
         key = new FixedText(TransactionLayer.KEY_LENGTH);
+        origin = new FixedText(TransactionLayer.KEY_LENGTH);
     }
 
     /** @return false when the head of its responses does not fit */
@@ -58,8 +64,6 @@ public abstract class ServerTransaction implements Timer.Owner {
         headStart = lineEnd;
         return !w.overflowed();
     }
-
-    private int headStart;
 
     /** Method of the request. */
     public int method() {
@@ -85,8 +89,12 @@ public abstract class ServerTransaction implements Timer.Owner {
         return respond(newStatus, Status.reason(newStatus));
     }
 
+    /** As {@link #respond(int)}; a response that comes too late is written, but not sent, and leaves the last one as it was. */
     public SipWriter respond(int newStatus, String reason) {
         status = newStatus;
+        if (!takes(newStatus)) {
+            return layer.writerToNowhere();
+        }
         SipWriter w = layer.writer().wrap(buffer, 0, STATUS_LINE_ROOM).statusLine(newStatus, reason);
         int lineLength = w.sink().length();
         if (w.overflowed()) {
@@ -102,10 +110,13 @@ public abstract class ServerTransaction implements Timer.Owner {
     /** A writer over the whole buffer for a response that is forwarded from elsewhere; end with {@link #sendForwarded}. */
     public SipWriter forward(int newStatus) {
         status = newStatus;
-        return layer.writer().wrap(buffer, 0, buffer.length);
+        return takes(newStatus) ? layer.writer().wrap(buffer, 0, buffer.length) : layer.writerToNowhere();
     }
 
     public void sendForwarded(SipWriter written, long nowMs) {
+        if (!takes(status)) {
+            return;
+        }
         int n = written.finish();
         responseStart = 0;
         responseLength = n;
@@ -127,6 +138,9 @@ public abstract class ServerTransaction implements Timer.Owner {
     }
 
     private void finish(SipWriter written, int added, long nowMs) {
+        if (!takes(status)) {
+            return;
+        }
         if (added < 0) {
             // it did not fit: the bare response does
             SipWriter bare = respond(status >= 300 ? status : 500);
@@ -142,13 +156,15 @@ public abstract class ServerTransaction implements Timer.Owner {
     }
 
     private void transmit(long nowMs) {
-        if (status >= 200) {
-            if (answered) {
-                return;
-            }
-            answered = true;
-        }
+        answered |= status >= 200;
         onUserResponse(status, nowMs);
+    }
+
+    /** Whether the user may send this now. */
+    abstract boolean takes(int newStatus);
+
+    final boolean hasResponded() {
+        return responseLength > 0;
     }
 
     /** Whether a final response was given. */
@@ -156,11 +172,18 @@ public abstract class ServerTransaction implements Timer.Owner {
         return answered;
     }
 
-    final void sendLast() {
-        if (responseLength > 0) {
-            layer.transport().send(responseFlow, buffer, responseStart, responseLength);
+    final void sendLast(long nowMs) {
+        if (responseLength == 0) {
+            return;
+        }
+        int result = layer.transport().send(responseFlow, buffer, responseStart, responseLength);
+        if (result == Wire.UNREACHABLE || result == Wire.TOO_LARGE || result == Wire.NO_ROOM && responseFlow.isReliable()) {
+            onTransportError(nowMs);
         }
     }
+
+    /** A response could not be sent (section 17.2.4, RFC 6026 section 7.1). */
+    abstract void onTransportError(long nowMs);
 
     final boolean isReliable() {
         return responseFlow.isReliable();
@@ -169,6 +192,7 @@ public abstract class ServerTransaction implements Timer.Owner {
     void makeFree() {
         state = FREE;
         key.clear();
+        origin.clear();
     }
 
     abstract void start(long nowMs);

@@ -13,6 +13,7 @@ import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipParser;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.ViaView;
 import org.sidetone.sip.transport.MessageHandler;
@@ -27,12 +28,32 @@ public final class TransactionLayer implements MessageHandler {
     private static final int RETRY_AFTER_SEC = 5;
     private static final int INVITE_SHARE = 4;
 
+    /** The answer to a CANCEL says nothing that the INVITE's own answer does not. */
+    private static final ClientUser NOBODY = new ClientUser() {
+        @Override
+        public void onResponse(ClientTransaction transaction, SipMessage response, long nowMs) {
+            // see above
+        }
+
+        @Override
+        public void onTimeout(ClientTransaction transaction, long nowMs) {
+            // see above
+        }
+
+        @Override
+        public void onTransportError(ClientTransaction transaction, long nowMs) {
+            // see above
+        }
+    };
+
     private final SipTransport transport;
     private final TimerQueue timers;
     private final Random random;
-    private final NonInviteClient[] clients;
+    private final ClientTransaction[] clients;
     private final NonInviteClient[] freeClients;
     private int freeClientCount;
+    private final InviteClient[] freeInviteClients;
+    private int freeInviteClientCount;
     private final HashChains clientIndex;
     private final ServerTransaction[] servers;
     private final NonInviteServer[] freeServers;
@@ -47,6 +68,9 @@ public final class TransactionLayer implements MessageHandler {
     private final CSeqView cseq = new CSeqView();
     private final NameAddrView address = new NameAddrView();
     private final Slice slice = new Slice();
+    private final SipParser parser;
+    private final SipMessage sentRequest;
+    private final byte[] ack;
     private TransactionUser user;
     private long retransmissions;
     private long repeatedRequests;
@@ -58,12 +82,22 @@ public final class TransactionLayer implements MessageHandler {
         this.transport = transport;
         this.timers = timers;
         this.random = random;
-        clients = new NonInviteClient[capacity.clientTransactions];
-        freeClients = new NonInviteClient[clients.length];
-        for (int i = 0; i < clients.length; i++) {
-            clients[i] = new NonInviteClient(this, i, capacity.transactionBytes);
-            freeClients[freeClientCount++] = clients[i];
+        freeClients = new NonInviteClient[capacity.clientTransactions];
+        freeInviteClients = new InviteClient[capacity.inviteClients];
+        clients = new ClientTransaction[freeClients.length + freeInviteClients.length];
+        for (int i = 0; i < freeClients.length; i++) {
+            NonInviteClient made = new NonInviteClient(this, i, capacity.transactionBytes);
+            clients[i] = made;
+            freeClients[freeClientCount++] = made;
         }
+        for (int i = 0; i < freeInviteClients.length; i++) {
+            InviteClient made = new InviteClient(this, freeClients.length + i, capacity.transactionBytes);
+            clients[freeClients.length + i] = made;
+            freeInviteClients[freeInviteClientCount++] = made;
+        }
+        parser = new SipParser(capacity.transactionBytes, capacity.uriBytes);
+        sentRequest = new SipMessage(capacity.headers);
+        ack = new byte[capacity.transactionBytes];
         clientIndex = new HashChains(clients.length);
         int invites = Math.max(2, capacity.serverTransactions / INVITE_SHARE);
         int others = Math.max(2, capacity.serverTransactions - invites);
@@ -100,38 +134,95 @@ public final class TransactionLayer implements MessageHandler {
         return writer;
     }
 
+    /** For a response that nobody waits for any more. */
+    SipWriter writerToNowhere() {
+        return writer.wrap(ack, 0, ack.length);
+    }
+
     /** Writes a tag that nobody can guess (RFC 3261 section 19.3). */
     public void newTag(FixedText out) {
         out.take(out.sink(sink).putHex(random.nextLong(), 16));
     }
 
-    /** A free client transaction with a new branch, or null when all are in use. */
+    /** A free client transaction with a new branch, for any method but INVITE; null when all are in use. */
     public NonInviteClient newClient() {
         if (freeClientCount == 0) {
             refusedForRoom++;
             return null;
         }
-        NonInviteClient client = freeClients[--freeClientCount];
+        return (NonInviteClient) prepare(freeClients[--freeClientCount]);
+    }
+
+    /** A free INVITE client transaction with a new branch; null when all are in use. */
+    public InviteClient newInviteClient() {
+        if (freeInviteClientCount == 0) {
+            refusedForRoom++;
+            return null;
+        }
+        return (InviteClient) prepare(freeInviteClients[--freeInviteClientCount]);
+    }
+
+    private ClientTransaction prepare(ClientTransaction client) {
         client.take();
         client.branch.take(client.branch.sink(sink).put(ViaView.MAGIC_COOKIE).putHex(random.nextLong(), 16));
         client.keyHash = 0;
         return client;
     }
 
-    void register(NonInviteClient client) {
+    void register(ClientTransaction client) {
         client.keyHash = Ascii.hash(client.branch.bytes(), 0, client.branch.length());
         clientIndex.add(client.keyHash, client.slot);
     }
 
-    void free(NonInviteClient client) {
-        if (client.state() == NonInviteClient.FREE) {
+    void free(ClientTransaction client) {
+        if (client.state() == ClientTransaction.FREE) {
             return;
         }
         if (client.keyHash != 0) {
             clientIndex.remove(client.keyHash, client.slot);
         }
         client.makeFree();
-        freeClients[freeClientCount++] = client;
+        if (client instanceof InviteClient) {
+            freeInviteClients[freeInviteClientCount++] = (InviteClient) client;
+        } else {
+            freeClients[freeClientCount++] = (NonInviteClient) client;
+        }
+    }
+
+    /** Turns the INVITE in a buffer into the ACK of its refusal (RFC 3261 section 17.1.1.3). @return its octets, 0 when it does not fit */
+    int writeAck(byte[] invite, int length, SipMessage refusal) {
+        int n = writeSibling(ack, invite, length, Method.ACK, refusal);
+        System.arraycopy(ack, 0, invite, 0, n);
+        return n;
+    }
+
+    /** Sends the CANCEL of an INVITE in a transaction of its own with the same branch (section 9.1). Without room it is left out. */
+    void sendCancel(InviteClient invite, long nowMs) {
+        NonInviteClient client = newClient();
+        if (client == null) {
+            return;
+        }
+        client.branch.set(invite.branch);
+        int n = writeSibling(client.buffer(), invite.buffer(), invite.length, Method.CANCEL, null);
+        if (n == 0) {
+            client.abandon();
+        } else {
+            client.start(NOBODY, Method.CANCEL, invite.flow(), n, nowMs);
+        }
+    }
+
+    /** What CANCEL and ACK have of their INVITE: Request-URI, topmost Via, Route, From, To, Call-ID, number. */
+    private int writeSibling(byte[] out, byte[] invite, int length, int method, SipMessage toFrom) {
+        if (parser.parseDatagram(sentRequest, invite, 0, length) < 0) {
+            return 0;
+        }
+        SipWriter w = writer.wrap(out, 0, out.length).requestLine(method, sentRequest.requestUri(slice));
+        sentRequest.element(Header.VIA, 0, slice);
+        w.header(Header.VIA, slice).decimal(Header.MAX_FORWARDS, 70).copy(sentRequest, Header.ROUTE).copy(sentRequest, Header.FROM);
+        w.copy(toFrom == null ? sentRequest : toFrom, Header.TO).copy(sentRequest, Header.CALL_ID);
+        sentRequest.cseq(cseq);
+        w.name(Header.CSEQ).sink().putDecimal(cseq.number()).put(' ').put(Method.name(method));
+        return Math.max(0, w.end().finishWithoutBody());
     }
 
     void free(ServerTransaction server) {
@@ -146,7 +237,7 @@ public final class TransactionLayer implements MessageHandler {
 
     @Override
     public void onRequest(SipMessage request, Flow source, long nowMs) {
-        if (!writeServerKey(request)) {
+        if (!writeServerKey(request, request.method() == Method.ACK ? Method.INVITE : request.method())) {
             if (request.method() != Method.ACK) {
                 transport.replyStateless(request, source, 513, 0);
             }
@@ -155,10 +246,8 @@ public final class TransactionLayer implements MessageHandler {
         int hash = Ascii.hash(key.bytes(), 0, key.length());
         ServerTransaction found = find(hash);
         if (request.method() == Method.ACK) {
-            if (found instanceof InviteServer) {
-                ((InviteServer) found).onAck(nowMs);
-            } else {
-                strayAcks++;
+            if (!(found instanceof InviteServer) || !((InviteServer) found).onAck(nowMs)) {
+                onForeignAck(request, source, nowMs);
             }
             return;
         }
@@ -168,6 +257,51 @@ public final class TransactionLayer implements MessageHandler {
             return;
         }
         open(request, source, hash, nowMs);
+    }
+
+    /** The ACK of a 2xx is a transaction of its own (section 17): the user's. */
+    private void onForeignAck(SipMessage ackRequest, Flow source, long nowMs) {
+        if (!user.onAck(ackRequest, source, nowMs)) {
+            strayAcks++;
+        }
+    }
+
+    private void writeOrigin(SipMessage request, ServerTransaction server) {
+        server.origin.clear();
+        server.originHash = 0;
+        if (request.address(Header.TO, 0, address) && address.tag(slice)) {
+            return;
+        }
+        server.origin.sink(sink);
+        if (request.address(Header.FROM, 0, address) && address.tag(slice)) {
+            sink.put(slice);
+        }
+        request.value(Header.CALL_ID, slice);
+        sink.put('|').put(slice).put('|');
+        request.value(Header.CSEQ, slice);
+        sink.put(slice);
+        if (server.origin.take(sink)) {
+            server.originHash = Ascii.hash(server.origin.bytes(), 0, server.origin.length());
+        }
+    }
+
+    /** Whether a request came by another way already and is being worked on (RFC 3261 section 8.2.2.2). */
+    public boolean isMerged(ServerTransaction request) {
+        for (int i = 0; !request.origin.isEmpty() && i < servers.length; i++) {
+            if (servers[i] != request && servers[i].originHash == request.originHash && servers[i].origin.equals(request.origin)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The INVITE that a CANCEL means (section 9.2), or null: 481. */
+    public InviteServer cancelled(SipMessage cancel) {
+        if (!writeServerKey(cancel, Method.INVITE)) {
+            return null;
+        }
+        ServerTransaction found = find(Ascii.hash(key.bytes(), 0, key.length()));
+        return found instanceof InviteServer ? (InviteServer) found : null;
     }
 
     private ServerTransaction find(int hash) {
@@ -190,6 +324,7 @@ public final class TransactionLayer implements MessageHandler {
         server.key.set(key);
         server.keyHash = hash;
         serverIndex.add(hash, server.slot);
+        writeOrigin(request, server);
         boolean fits = server.open(request, source);
         server.start(nowMs);
         if (!fits) {
@@ -200,8 +335,8 @@ public final class TransactionLayer implements MessageHandler {
         user.onRequest(request, server, nowMs);
     }
 
-    /** Key of RFC 3261 section 17.2.3; an ACK gets its INVITE's. @return false when it does not fit */
-    private boolean writeServerKey(SipMessage request) {
+    /** Key of RFC 3261 section 17.2.3; ACK and CANCEL can ask for their INVITE's. @return false when it does not fit */
+    private boolean writeServerKey(SipMessage request, int method) {
         key.sink(sink);
         request.via(0, via);
         boolean branched = via.branch(slice)
@@ -220,10 +355,10 @@ public final class TransactionLayer implements MessageHandler {
             sink.put('|').putDecimal(cseq.number());
         }
         sink.put('|').put(via.host()).put(':').putDecimal(via.port()).put('|');
-        if (request.method() == Method.OTHER) {
+        if (method == Method.OTHER) {
             sink.put(request.methodName(slice));
         } else {
-            sink.putDecimal(request.method() == Method.ACK ? Method.INVITE : request.method());
+            sink.putDecimal(method);
         }
         return key.take(sink);
     }
@@ -233,7 +368,7 @@ public final class TransactionLayer implements MessageHandler {
         if (response.via(0, via) && via.branch(slice)) {
             int hash = Ascii.hash(slice.buffer(), slice.offset(), slice.length());
             for (int i = clientIndex.first(hash); i != HashChains.NONE; i = clientIndex.next(i)) {
-                NonInviteClient client = clients[i];
+                ClientTransaction client = clients[i];
                 if (client.keyHash == hash && client.branch.equals(slice) && client.method() == response.method()) {
                     client.onResponse(response, nowMs);
                     return;
@@ -246,10 +381,14 @@ public final class TransactionLayer implements MessageHandler {
     /** The owner learned that a connection broke: requests that wait on it fail (RFC 3261 section 17.1.4). */
     public void onConnectionLost(int connection, long nowMs) {
         for (int i = 0; i < clients.length; i++) {
-            if (clients[i].state() != NonInviteClient.FREE && clients[i].flow().connection() == connection) {
+            if (clients[i].state() != ClientTransaction.FREE && clients[i].flow().connection() == connection) {
                 clients[i].onTransportError(nowMs);
             }
         }
+    }
+
+    void tellUnsent(ServerTransaction server, long nowMs) {
+        user.onResponseUnsent(server, nowMs);
     }
 
     void countRetransmission() {
@@ -278,7 +417,7 @@ public final class TransactionLayer implements MessageHandler {
     }
 
     public int clientsInUse() {
-        return clients.length - freeClientCount;
+        return clients.length - freeClientCount - freeInviteClientCount;
     }
 
     public int serversInUse() {

@@ -1,9 +1,16 @@
 package org.sidetone.sip.transaction;
 
+import org.sidetone.port.Flow;
 import org.sidetone.sip.SipMessage;
 
 /** The core above the transactions. */
 public interface TransactionUser {
     /** A new request. @param request valid during the call. @param transaction to answer by, now or later */
     void onRequest(SipMessage request, ServerTransaction transaction, long nowMs);
+
+    /** An ACK that no INVITE server transaction of ours waits for: the ACK of a 2xx. @return false when it is nobody's */
+    boolean onAck(SipMessage ack, Flow source, long nowMs);
+
+    /** A response could not be sent (section 17.2.4). */
+    void onResponseUnsent(ServerTransaction transaction, long nowMs);
 }

@@ -9,6 +9,7 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.dialog.Dialog;
 import org.sidetone.sip.transaction.ClientUser;
+import org.sidetone.sip.transaction.ClientTransaction;
 import org.sidetone.sip.transaction.NonInviteClient;
 import org.sidetone.sip.transport.SipTransport;
 
@@ -112,7 +113,7 @@ public abstract class ClientRequest implements ClientUser {
         return true;
     }
 
-    private int write(NonInviteClient transaction, long sequence, long nowMs) {
+    private int write(ClientTransaction transaction, long sequence, long nowMs) {
         SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
         dialog.remoteTarget.slice(uri);
         w.requestLine(method, uri);
@@ -154,7 +155,7 @@ public abstract class ClientRequest implements ClientUser {
     }
 
     @Override
-    public final void onResponse(NonInviteClient transaction, SipMessage response, long nowMs) {
+    public final void onResponse(ClientTransaction transaction, SipMessage response, long nowMs) {
         int status = response.status();
         if (status < 200) {
             return;
@@ -181,7 +182,7 @@ public abstract class ClientRequest implements ClientUser {
     }
 
     @Override
-    public final void onTimeout(NonInviteClient transaction, long nowMs) {
+    public final void onTimeout(ClientTransaction transaction, long nowMs) {
         pending = false;
         if (!fallBack(nowMs)) {
             onFinal(TIMEOUT, null, nowMs);
@@ -189,7 +190,7 @@ public abstract class ClientRequest implements ClientUser {
     }
 
     @Override
-    public final void onTransportError(NonInviteClient transaction, long nowMs) {
+    public final void onTransportError(ClientTransaction transaction, long nowMs) {
         pending = false;
         if (!fallBack(nowMs)) {
             onFinal(UNREACHABLE, null, nowMs);

@@ -14,6 +14,7 @@ import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.transaction.InviteServer;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.transaction.TransactionLayer;
 import org.sidetone.sip.transaction.TransactionUser;
@@ -45,6 +46,8 @@ public final class UserAgent implements TransactionUser {
     private boolean wallKnown;
     private long refusedMethods;
     private long refusedExtensions;
+    private long mergedRequests;
+    private long unsentResponses;
 
     public UserAgent(TransactionLayer transactions, TimerQueue timers, Random random, Hash hash, Capacity capacity, String product) {
         this.transactions = transactions;
@@ -223,8 +226,7 @@ public final class UserAgent implements TransactionUser {
     public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
         int method = request.method();
         if (method == Method.CANCEL) {
-            // every INVITE is answered at once, so there is never one left to cancel (section 9.2)
-            transaction.reply(481, nowMs);
+            onCancel(request, transaction, nowMs);
             return;
         }
         if (method != Method.OPTIONS && (method == Method.OTHER || handlers[method] == null)) {
@@ -247,11 +249,36 @@ public final class UserAgent implements TransactionUser {
             transaction.send(w, nowMs);
             return;
         }
+        // a MESSAGE may come again from a store that heard no answer: its usage knows it and says 200 once more
+        if (method != Method.MESSAGE && transactions.isMerged(transaction)) {
+            mergedRequests++;
+            transaction.reply(482, nowMs);
+            return;
+        }
         if (method == Method.OPTIONS) {
             options(transaction, nowMs);
             return;
         }
         handlers[method].onRequest(request, transaction, nowMs);
+    }
+
+    /** Section 9.2: an INVITE that has no final answer yet gets 487. */
+    private void onCancel(SipMessage request, ServerTransaction transaction, long nowMs) {
+        InviteServer invite = transactions.cancelled(request);
+        transaction.reply(invite == null ? 481 : 200, nowMs);
+        if (invite != null && !invite.isAnswered()) {
+            invite.reply(487, nowMs);
+        }
+    }
+
+    @Override
+    public boolean onAck(SipMessage ack, Flow source, long nowMs) {
+        return false;                        // no INVITE is accepted, so there is no 2xx to acknowledge
+    }
+
+    @Override
+    public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+        unsentResponses++;
     }
 
     /** Section 11.2. */
@@ -299,5 +326,15 @@ public final class UserAgent implements TransactionUser {
 
     public long refusedExtensions() {
         return refusedExtensions;
+    }
+
+    /** Requests that came by a second way and got 482 (section 8.2.2.2). */
+    public long mergedRequests() {
+        return mergedRequests;
+    }
+
+    /** Responses that could not be sent, or whose ACK never came. */
+    public long unsentResponses() {
+        return unsentResponses;
     }
 }

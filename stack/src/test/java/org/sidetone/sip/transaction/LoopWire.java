@@ -13,6 +13,8 @@ import org.sidetone.time.TimerQueue;
 final class LoopWire implements Wire {
     final List<Long> sentAt = new ArrayList<>();
     final List<String> sent = new ArrayList<>();
+    /** What was sent, "ack" or "send", in order with what a test adds. */
+    final List<String> events = new ArrayList<>();
     final TimerQueue timers = new TimerQueue();
     final SipTransport transport;
     final TransactionLayer layer;
@@ -31,6 +33,7 @@ final class LoopWire implements Wire {
     @Override
     public int send(Flow flow, byte[] buffer, int offset, int length) {
         if (answer == SENT) {
+            events.add(buffer[offset] == 'A' ? "ack" : "send");
             sentAt.add(nowMs);
             sent.add(new String(buffer, offset, length, StandardCharsets.UTF_8));
         }

@@ -17,17 +17,17 @@ class NonInviteClientTest implements ClientUser {
     private final List<String> told = new ArrayList<>();
 
     @Override
-    public void onResponse(NonInviteClient transaction, SipMessage response, long nowMs) {
+    public void onResponse(ClientTransaction transaction, SipMessage response, long nowMs) {
         told.add(nowMs + " " + response.status());
     }
 
     @Override
-    public void onTimeout(NonInviteClient transaction, long nowMs) {
+    public void onTimeout(ClientTransaction transaction, long nowMs) {
         told.add(nowMs + " timeout");
     }
 
     @Override
-    public void onTransportError(NonInviteClient transaction, long nowMs) {
+    public void onTransportError(ClientTransaction transaction, long nowMs) {
         told.add(nowMs + " transport error");
     }
 

@@ -24,6 +24,16 @@ class ServerTransactionsTest implements TransactionUser {
         opened.add(transaction);
     }
 
+    @Override
+    public boolean onAck(SipMessage ack, Flow source, long nowMs) {
+        return false;
+    }
+
+    @Override
+    public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+        // StateTablesTest looks at this
+    }
+
     private void request(String method, String branch, int transport) {
         wire.arrives(method + " sip:a@b SIP/2.0\nVia: SIP/2.0/" + (transport == Flow.TCP ? "TCP" : "UDP") + " 192.0.2.2:5060;branch=" + branch
                 + ";rport\nFrom: <sip:a@b>;tag=1\nTo: <sip:c@d>\nCall-ID: x\nCSeq: 1 " + method + "\nMax-Forwards: 70\nContent-Length: 0\n\n", transport);
@@ -42,6 +52,8 @@ class ServerTransactionsTest implements TransactionUser {
         assertEquals(wire.sent.get(0), wire.sent.get(1));
         opened.get(0).reply(404, wire.nowMs);
         assertEquals(2, wire.sent.size(), "one final response is enough");
+        request("MESSAGE", "z9hG4bK1", Flow.UDP);
+        assertEquals(wire.sent.get(0), wire.sent.get(2), "and stays what it was");
         wire.runTo(32_999);
         assertEquals(1, wire.layer.serversInUse());
         wire.runTo(33_000);
@@ -120,5 +132,39 @@ class ServerTransactionsTest implements TransactionUser {
         request("MESSAGE", "1", Flow.UDP);
         request("MESSAGE", "1", Flow.UDP);
         assertEquals(1, opened.size());
+    }
+
+    @Test
+    void aCancelFindsItsInviteAndOnlyItsInvite() {
+        request("INVITE", "z9hG4bKc", Flow.UDP);
+        List<InviteServer> found = new ArrayList<>();
+        wire.layer.setUser(new TransactionUser() {
+            @Override
+            public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
+                found.add(wire.layer.cancelled(request));
+            }
+
+            @Override
+            public boolean onAck(SipMessage ack, Flow source, long nowMs) {
+                return false;
+            }
+
+            @Override
+            public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+                // not here
+            }
+        });
+        request("CANCEL", "z9hG4bKc", Flow.UDP);
+        request("CANCEL", "z9hG4bKother", Flow.UDP);
+        assertEquals(opened.get(0), found.get(0));
+        assertEquals(null, found.get(1));
+    }
+
+    @Test
+    void theSameRequestByTwoWaysIsMerged() {
+        request("MESSAGE", "z9hG4bKone", Flow.UDP);
+        assertEquals(false, wire.layer.isMerged(opened.get(0)));
+        request("MESSAGE", "z9hG4bKtwo", Flow.UDP);
+        assertEquals(true, wire.layer.isMerged(opened.get(1)));
     }
 }

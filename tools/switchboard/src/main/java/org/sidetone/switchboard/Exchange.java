@@ -155,6 +155,16 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         }
     }
 
+    @Override
+    public boolean onAck(SipMessage ack, Flow source, long nowMs) {
+        return agent.onAck(ack, source, nowMs);
+    }
+
+    @Override
+    public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+        agent.onResponseUnsent(transaction, nowMs);
+    }
+
     private void route(SipMessage request, ServerTransaction transaction, boolean here, long nowMs) {
         switch (request.method()) {
             case Method.REGISTER:
