@@ -103,10 +103,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     void begin(long nowMs) {
         beginDialog();
         retryTimer.stop();
-        if (send(Method.SUBSCRIBE, nowMs)) {
-            timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
-            enter(NOTIFY_WAIT, nowMs);
-        } else {
+        timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
+        enter(NOTIFY_WAIT, nowMs);                     // before it is sent: the failure may come within the call
+        if (!send(Method.SUBSCRIBE, nowMs)) {
             retryLater(-1, nowMs);
         }
     }
@@ -122,10 +121,13 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         boolean inDialog = state == ACTIVE || state == PENDING;
         stopTimers();
         askedSec = 0;
-        if (inDialog && !isPending() && send(Method.SUBSCRIBE, nowMs)) {
-            timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
-            enter(LEAVING, nowMs);
-        } else {
+        if (!inDialog || isPending()) {
+            close(nowMs);
+            return;
+        }
+        timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
+        enter(LEAVING, nowMs);
+        if (!send(Method.SUBSCRIBE, nowMs)) {
             close(nowMs);
         }
     }

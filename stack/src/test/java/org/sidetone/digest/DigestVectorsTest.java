@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sidetone.JdkHash;
 import org.sidetone.Vectors;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
@@ -18,36 +17,6 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.port.Hash;
 
 class DigestVectorsTest {
-    /** The JDK's digests: somebody else's. */
-    static final class JdkHash implements Hash {
-        private MessageDigest digest;
-
-        @Override
-        public int length(int algorithm) {
-            return algorithm == MD5 ? 16 : algorithm == SHA_256 ? 32 : 0;
-        }
-
-        @Override
-        public void start(int algorithm) {
-            try {
-                digest = MessageDigest.getInstance(algorithm == MD5 ? "MD5" : "SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void update(byte[] buffer, int offset, int length) {
-            digest.update(buffer, offset, length);
-        }
-
-        @Override
-        public void finish(byte[] out, int offset) {
-            byte[] result = digest.digest();
-            System.arraycopy(result, 0, out, offset, result.length);
-        }
-    }
-
     private static Slice slice(String text) {
         return new Slice().wrap(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -95,7 +95,10 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
 
     private void remove(long nowMs) {
         askedSec = 0;
-        state = entityTag.isEmpty() || !send(Method.PUBLISH, nowMs) ? IDLE : REMOVING;
+        state = entityTag.isEmpty() ? IDLE : REMOVING;
+        if (state == REMOVING && !send(Method.PUBLISH, nowMs)) {
+            state = IDLE;
+        }
     }
 
     private void publish(long nowMs) {
@@ -167,9 +170,9 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         }
         if (removeAfter) {
             state = IDLE;
-        } else if ((tagLost || minimum == askedSec) && send(Method.PUBLISH, nowMs)) {
-            state = PUBLISHING;
-        } else if (!isPending()) {
+        } else if (tagLost || minimum == askedSec) {
+            publish(nowMs);
+        } else {
             state = WAITING;
             timer.startAt(nowMs + backoff.nextMs(agent.random()));
         }

@@ -103,14 +103,11 @@ public final class Registration implements Timer.Owner {
         if (request.isPending()) {
             return;
         }
-        if (request.send(Method.REGISTER, nowMs)) {
-            if (state != REGISTERED) {
-                state = REGISTERING;
-            }
-        } else if (!request.isPending() && state != WAITING) {
+        if (state != REGISTERED) {
+            state = REGISTERING;                       // before it is sent: the failure may come within the call
+        }
+        if (!request.send(Method.REGISTER, nowMs)) {
             fail(ClientRequest.UNREACHABLE, nowMs);
-        } else {
-            timer.startAt(nowMs + backoff.nextMs(agent.random()));
         }
     }
 

@@ -1,0 +1,240 @@
+package org.sidetone.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sidetone.Bench;
+import org.sidetone.bytes.Slice;
+import org.sidetone.port.Wire;
+import org.sidetone.sip.SipMessage;
+
+class SubscriptionTest implements SubscriptionUser {
+    private static final byte[] PRESENCE = "presence".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PIDF = "application/pidf+xml".getBytes(StandardCharsets.US_ASCII);
+
+    private final Bench bench = new Bench();
+    private final Subscriber subscriber = new Subscriber(bench.agent, bench.capacity);
+    private final List<String> states = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
+    private Subscription subscription;
+
+    @Override
+    public void onSubscription(Subscription of, int state, long nowMs) {
+        states.add(Subscription.name(state));
+    }
+
+    @Override
+    public int onNotify(Subscription of, SipMessage notify, long nowMs) {
+        bodies.add(notify.body(new Slice()).toString());
+        return 200;
+    }
+
+    private String start() {
+        subscription = subscriber.subscribe(bench.account, PRESENCE, PIDF,
+                new Slice().wrap("sip:bob@example.test".getBytes(StandardCharsets.US_ASCII)), 600, this, 7, 0);
+        return bench.take();
+    }
+
+    /** A subscription that is active, with a NOTIFY answered. @return its SUBSCRIBE */
+    private String active() {
+        String subscribe = start();
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        bench.notify(subscribe, 1, "active;expires=600", "", "a");
+        assertTrue(bench.take().startsWith("SIP/2.0 200 "));
+        assertEquals(Subscription.ACTIVE, subscription.state());
+        return subscribe;
+    }
+
+    @Test
+    void theNotifyThatComesBeforeTheResponseMakesTheDialog() {
+        String subscribe = start();
+        bench.notify(subscribe, 1, "active;expires=600", "", "early");
+        assertTrue(bench.take().startsWith("SIP/2.0 200 "));
+        assertEquals(Subscription.ACTIVE, subscription.state());
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        String refresh = bench.runUntilSent(600_000);
+        assertTrue(Bench.header(refresh, "To").contains("tag=server"), refresh);
+        assertEquals(List.of("early"), bodies);
+    }
+
+    @Test
+    void isRefreshedInItsDialogBetween40And50PercentOfTheTime() {
+        String subscribe = active();
+        String refresh = bench.runUntilSent(600_000);
+        assertTrue(bench.nowMs >= 240_000 && bench.nowMs <= 300_000, "at " + bench.nowMs);
+        assertTrue(refresh.startsWith("SUBSCRIBE sip:bob@192.0.2.2 SIP/2.0"), refresh);
+        assertEquals(Bench.header(subscribe, "Call-ID"), Bench.header(refresh, "Call-ID"));
+    }
+
+    @Test
+    void theExpiresOfANotifyMovesTheRefresh() {
+        String subscribe = active();
+        bench.notify(subscribe, 2, "active;expires=60", "", "b");
+        bench.take();
+        bench.runUntilSent(600_000);
+        assertTrue(bench.nowMs >= 24_000 && bench.nowMs <= 30_000, "at " + bench.nowMs);
+    }
+
+    @Test
+    void pendingIsNotActive() {
+        String subscribe = start();
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        bench.notify(subscribe, 1, "pending;expires=600", "", "");
+        assertEquals(Subscription.PENDING, subscription.state());
+        bench.notify(subscribe, 2, "active;expires=600", "", "now");
+        assertEquals(List.of("notify-wait", "pending", "active"), states);
+    }
+
+    /** RFC 6665 section 4.1.3: what each reason means for the subscriber. */
+    @ParameterizedTest
+    @CsvSource({
+        "terminated;reason=deactivated, retry-wait, 0, 1000",
+        "terminated;reason=timeout, retry-wait, 0, 1000",
+        "terminated;reason=probation;retry-after=90, retry-wait, 90000, 90000",
+        "terminated;reason=probation, retry-wait, 1000, 4000",
+        "terminated;reason=giveup;retry-after=20, retry-wait, 20000, 20000",
+        "terminated;reason=giveup, retry-wait, 1000, 4000",
+        "terminated, retry-wait, 1000, 4000",
+        "terminated;reason=tired, retry-wait, 1000, 4000",
+        "terminated;reason=rejected, refused, -1, -1",
+        "terminated;reason=noresource, refused, -1, -1",
+        "terminated;reason=invariant, refused, -1, -1"})
+    void eachReasonForTheEndIsObeyed(String subscriptionState, String state, long earliestMs, long latestMs) {
+        String subscribe = active();
+        bench.notify(subscribe, 2, subscriptionState, "", "");
+        assertTrue(bench.take().startsWith("SIP/2.0 200 "));
+        assertEquals(state, Subscription.name(subscription.state()));
+        if (earliestMs < 0) {
+            bench.runTo(10_000_000);
+            assertTrue(bench.sent.isEmpty(), "never again by itself");
+            return;
+        }
+        String anew = bench.runUntilSent(10_000_000);
+        assertTrue(bench.nowMs >= earliestMs && bench.nowMs <= latestMs, "at " + bench.nowMs);
+        assertNotEquals(Bench.header(subscribe, "Call-ID"), Bench.header(anew, "Call-ID"), "a dialog of its own");
+        assertFalse(Bench.header(anew, "To").contains("tag="), anew);
+        assertTrue(anew.startsWith("SUBSCRIBE sip:bob@example.test "), anew);
+    }
+
+    /** RFC 6665 sections 4.1.2.1 and 4.1.2.2. */
+    @ParameterizedTest
+    @CsvSource({"489 Bad Event, refused", "403 Forbidden, refused", "404 Not Found, refused", "603 Decline, refused",
+        "500 Server Internal Error, retry-wait", "480 Temporarily Unavailable, retry-wait"})
+    void aRefusedSubscribeEndsOrWaits(String status, String state) {
+        bench.answer(start(), status, "");
+        assertEquals(state, Subscription.name(subscription.state()));
+    }
+
+    @Test
+    void a503SaysItselfWhenToComeBack() {
+        bench.answer(start(), "503 Service Unavailable", "Retry-After: 77\r\n");
+        bench.runUntilSent(1_000_000);
+        assertEquals(77_000, bench.nowMs);
+    }
+
+    @Test
+    void an423IsAskedAgainWithTheMinimum() {
+        bench.answer(start(), "423 Interval Too Brief", "Min-Expires: 3600\r\n");
+        assertEquals("3600", Bench.header(bench.take(), "Expires"));
+    }
+
+    @Test
+    void a481ToARefreshGivesACleanNewSubscription() {
+        String subscribe = active();
+        bench.answer(bench.runUntilSent(600_000), "481 Subscription does not exist", "");
+        long refused = bench.nowMs;
+        String anew = bench.runUntilSent(refused + 10_000);
+        assertTrue(bench.nowMs - refused <= 1_000);
+        assertNotEquals(Bench.header(subscribe, "Call-ID"), Bench.header(anew, "Call-ID"));
+    }
+
+    @Test
+    void another5xxToARefreshLeavesTheSubscriptionUntilItExpires() {
+        String subscribe = active();
+        bench.answer(bench.runUntilSent(600_000), "500 Server Internal Error", "");
+        assertEquals(Subscription.ACTIVE, subscription.state());
+        String again = bench.runUntilSent(600_000);
+        assertEquals(Bench.header(subscribe, "Call-ID"), Bench.header(again, "Call-ID"));
+    }
+
+    @Test
+    void withoutANotifyTimerNEndsIt() {
+        String subscribe = start();
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        bench.runTo(31_999);
+        assertEquals(Subscription.NOTIFY_WAIT, subscription.state());
+        bench.runTo(32_000);
+        assertEquals(Subscription.RETRY_WAIT, subscription.state());
+    }
+
+    @Test
+    void aNotifyOutOfOrderIsRefusedAndChangesNothing() {
+        String subscribe = active();
+        bench.notify(subscribe, 5, "active;expires=600", "", "five");
+        assertTrue(bench.take().startsWith("SIP/2.0 200 "));
+        bench.notify(subscribe, 4, "active;expires=600", "", "four");
+        assertTrue(bench.take().startsWith("SIP/2.0 500 "));
+        assertEquals(List.of("a", "five"), bodies);
+    }
+
+    @Test
+    void aNotifyOfAnotherDialogGets481() {
+        String subscribe = active();
+        bench.notify(subscribe.replace("Call-ID: ", "Call-ID: other"), 2, "active", "", "x");
+        assertTrue(bench.take().startsWith("SIP/2.0 481 "));
+        assertEquals(List.of("a"), bodies);
+    }
+
+    @Test
+    void unsubscribingAsksForNothingMoreAndWaitsForTheLastNotify() {
+        String subscribe = active();
+        subscription.unsubscribe(bench.nowMs);
+        String last = bench.take();
+        assertEquals("0", Bench.header(last, "Expires"));
+        bench.answer(last, "200 OK", "Expires: 0\r\n");
+        assertEquals(Subscription.LEAVING, subscription.state());
+        bench.notify(subscribe, 2, "terminated;reason=timeout", "", "");
+        assertEquals(Subscription.FREE, subscription.state());
+        assertEquals(0, subscriber.inUse());
+        bench.runTo(10_000_000);
+        assertEquals(1, bench.sent.size(), "the 200 to the NOTIFY alone");
+    }
+
+    @Test
+    void anExpiredSubscriptionIsMadeAnew() {
+        active();
+        bench.answer = Wire.NO_ROOM;
+        bench.runTo(600_000);
+        assertEquals(Subscription.RETRY_WAIT, subscription.state());
+    }
+
+    @Test
+    void aChallengeWithinTheDialogIsAnswered() {
+        active();
+        bench.answer(bench.runUntilSent(600_000), "407 Proxy Authentication Required",
+                "Proxy-Authenticate: Digest realm=\"example.test\", nonce=\"n\", qop=\"auth\"\r\n");
+        String again = bench.take();
+        assertTrue(Bench.header(again, "Proxy-Authorization").contains("nonce=\"n\""), again);
+        assertTrue(Bench.header(again, "To").contains("tag=server"), again);
+        assertEquals(Subscription.ACTIVE, subscription.state());
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsTriedAgain() {
+        bench.answer = Wire.UNREACHABLE;
+        subscription = subscriber.subscribe(bench.account, PRESENCE, PIDF,
+                new Slice().wrap("sip:bob@example.test".getBytes(StandardCharsets.US_ASCII)), 600, this, 7, 0);
+        assertEquals(Subscription.RETRY_WAIT, subscription.state());
+        bench.answer = Wire.SENT;
+        assertTrue(bench.runUntilSent(10_000).startsWith("SUBSCRIBE "));
+        assertEquals(Subscription.NOTIFY_WAIT, subscription.state());
+    }
+}

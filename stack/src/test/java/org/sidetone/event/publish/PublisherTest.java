@@ -1,0 +1,131 @@
+package org.sidetone.event.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.sidetone.Bench;
+import org.sidetone.bytes.ByteSink;
+
+class PublisherTest implements EventState {
+    private final Bench bench = new Bench();
+    private final Publisher publisher = new Publisher(bench.agent, "presence".getBytes(StandardCharsets.US_ASCII), this);
+    private String state = "one";
+
+    @Override
+    public byte[] contentType() {
+        return "text/plain".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void write(long nowMs, ByteSink out) {
+        out.put(state);
+    }
+
+    private String start() {
+        publisher.start(bench.account, 600, 0);
+        return bench.take();
+    }
+
+    private void published(String publish, String tag) {
+        bench.answer(publish, "200 OK", "SIP-ETag: " + tag + "\r\nExpires: 600\r\n");
+    }
+
+    @Test
+    void theInitialPublicationHasABodyAndNoTag() {
+        String publish = start();
+        assertTrue(publish.startsWith("PUBLISH sip:alice@example.test SIP/2.0\r\n"), publish);
+        assertEquals("presence", Bench.header(publish, "Event"));
+        assertEquals("600", Bench.header(publish, "Expires"));
+        assertNull(Bench.header(publish, "SIP-If-Match"));
+        assertEquals("one", Bench.body(publish));
+        published(publish, "e1");
+        assertEquals(Publisher.PUBLISHED, publisher.state());
+    }
+
+    @Test
+    void aRefreshNamesTheTagAndHasNoBody() {
+        published(start(), "e1");
+        String refresh = bench.runUntilSent(600_000);
+        assertTrue(bench.nowMs >= 240_000 && bench.nowMs <= 300_000, "at " + bench.nowMs);
+        assertEquals("e1", Bench.header(refresh, "SIP-If-Match"));
+        assertNull(Bench.header(refresh, "Content-Type"));
+        assertEquals("", Bench.body(refresh));
+        published(refresh, "e2");
+        assertEquals("e2", Bench.header(bench.runUntilSent(1_200_000), "SIP-If-Match"), "each answer's tag is the next one's");
+    }
+
+    @Test
+    void aChangeMeanwhileGoesOutAfterItAsTheNewestState() {
+        String first = start();
+        state = "two";
+        publisher.changed(0);
+        state = "three";
+        publisher.changed(0);
+        assertTrue(bench.sent.isEmpty(), "one at a time");
+        published(first, "e1");
+        String modify = bench.take();
+        assertEquals("e1", Bench.header(modify, "SIP-If-Match"));
+        assertEquals("three", Bench.body(modify));
+        published(modify, "e2");
+        assertTrue(bench.sent.isEmpty(), "nothing is left to say");
+    }
+
+    @Test
+    void afterA412TheWholeStateIsPublishedAnewWithoutATag() {
+        published(start(), "e1");
+        bench.answer(bench.runUntilSent(600_000), "412 Conditional Request Failed", "");
+        String anew = bench.take();
+        assertNull(Bench.header(anew, "SIP-If-Match"));
+        assertEquals("one", Bench.body(anew));
+        published(anew, "f1");
+        assertEquals(Publisher.PUBLISHED, publisher.state());
+    }
+
+    @Test
+    void a423RaisesTheInterval() {
+        bench.answer(start(), "423 Interval Too Brief", "Min-Expires: 900\r\n");
+        String again = bench.take();
+        assertEquals("900", Bench.header(again, "Expires"));
+        assertEquals("one", Bench.body(again));
+    }
+
+    @Test
+    void aFailedModificationIsNotForgotten() {
+        published(start(), "e1");
+        state = "two";
+        publisher.changed(0);
+        bench.answer(bench.take(), "503 Service Unavailable", "");
+        String again = bench.runUntilSent(60_000);
+        assertEquals("two", Bench.body(again));
+        assertEquals("e1", Bench.header(again, "SIP-If-Match"));
+    }
+
+    @Test
+    void stoppingRemovesThePublication() {
+        published(start(), "e1");
+        publisher.stop(bench.nowMs);
+        String removal = bench.take();
+        assertEquals("0", Bench.header(removal, "Expires"));
+        assertEquals("e1", Bench.header(removal, "SIP-If-Match"));
+        assertEquals("", Bench.body(removal));
+        bench.answer(removal, "200 OK", "SIP-ETag: e2\r\nExpires: 0\r\n");
+        assertEquals(Publisher.IDLE, publisher.state());
+        bench.runTo(2_000_000);
+        assertTrue(bench.sent.isEmpty());
+    }
+
+    @Test
+    void stoppingWhileAPublishIsUnderWayRemovesItAfterwards() {
+        String first = start();
+        publisher.stop(0);
+        assertTrue(bench.sent.isEmpty());
+        published(first, "e1");
+        String removal = bench.take();
+        assertEquals("0", Bench.header(removal, "Expires"));
+        assertNotNull(Bench.header(removal, "SIP-If-Match"));
+    }
+}
