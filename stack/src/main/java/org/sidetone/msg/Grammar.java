@@ -2,6 +2,7 @@ package org.sidetone.msg;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Hex;
 
 /** Scanners for the rules that many header fields share (RFC 3261 section 25.1). */
 public final class Grammar {
@@ -86,7 +87,7 @@ public final class Grammar {
         }
         if (b[at] == '[') {
             int end = at + 1;
-            while (end < limit && (org.sidetone.bytes.Hex.value(b[end]) >= 0 || b[end] == ':' || b[end] == '.')) {
+            while (end < limit && (Hex.value(b[end]) >= 0 || b[end] == ':' || b[end] == '.')) {
                 end++;
             }
             return end < limit && b[end] == ']' && end > at + 1 ? end + 1 : NO_MATCH;

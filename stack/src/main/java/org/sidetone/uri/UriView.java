@@ -6,6 +6,7 @@ import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Slice;
 import org.sidetone.msg.Grammar;
 import org.sidetone.msg.ParamsView;
+import org.sidetone.port.Flow;
 
 /**
  * View of a URI: {@code sip:user:password@host:port;uri-parameters?headers} (RFC 3261 section 19.1.1), {@code tel:},
@@ -216,14 +217,14 @@ public final class UriView {
         return params.has(LR);
     }
 
-    /** A code of {@link org.sidetone.port.Flow}, {@code NONE} when not said, -1 for a transport that we do not have. */
+    /** A code of {@link Flow}, {@code NONE} when not said, -1 for a transport that we do not have. */
     public int transport() {
         if (!params.find(TRANSPORT, scratch)) {
-            return scheme == SIPS ? org.sidetone.port.Flow.TLS : org.sidetone.port.Flow.NONE;
+            return scheme == SIPS ? Flow.TLS : Flow.NONE;
         }
-        return scratch.equalsIgnoreCase(UDP) ? org.sidetone.port.Flow.UDP
-                : scratch.equalsIgnoreCase(TCP) ? scheme == SIPS ? org.sidetone.port.Flow.TLS : org.sidetone.port.Flow.TCP
-                : scratch.equalsIgnoreCase(TLS) ? org.sidetone.port.Flow.TLS : -1;
+        return scratch.equalsIgnoreCase(UDP) ? Flow.UDP
+                : scratch.equalsIgnoreCase(TCP) ? scheme == SIPS ? Flow.TLS : Flow.TCP
+                : scratch.equalsIgnoreCase(TLS) ? Flow.TLS : -1;
     }
 
     /** Appends the address of record this URI stands for, {@code sip:user@host}: user unescaped where nothing needs the

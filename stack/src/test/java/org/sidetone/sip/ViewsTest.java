@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
 import org.sidetone.uri.IpText;
@@ -120,7 +121,7 @@ class ViewsTest {
             byte[] b = text.getBytes(StandardCharsets.US_ASCII);
             assertTrue(IpText.parse(b, 0, b.length, flow, Flow.UDP, 5060), text);
             byte[] out = new byte[64];
-            org.sidetone.bytes.ByteSink sink = new org.sidetone.bytes.ByteSink().wrap(out);
+            ByteSink sink = new ByteSink().wrap(out);
             IpText.put(flow, sink);
             assertEquals(text, new String(out, 0, sink.length(), StandardCharsets.US_ASCII));
         }

@@ -1,7 +1,6 @@
 package org.sidetone.sip.transport;
 
 import org.sidetone.bytes.FixedText;
-import org.sidetone.bytes.Slice;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Wire;
@@ -34,7 +33,7 @@ public final class SipTransport {
     private final byte[] replyBuffer;
     private final ViaView via = new ViaView();
     private final FixedText statelessTag = new FixedText(32);
-    private final Slice slice = new Slice();
+    private final Flow replyFlow = new Flow();
     private MessageHandler handler;
     private int localPort;
     private final int[] rejected = new int[Reject.COUNT];
@@ -209,8 +208,6 @@ public final class SipTransport {
         }
     }
 
-    private final Flow replyFlow = new Flow();
-
     private void sendStateless(Flow source) {
         int n = writer.finishWithoutBody();
         responseFlow(message, source, replyFlow);
@@ -242,10 +239,5 @@ public final class SipTransport {
 
     public long unsendable() {
         return unsendable;
-    }
-
-    /** For a caller's own look at a part of the message. */
-    public Slice slice() {
-        return slice;
     }
 }
