@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.sidetone.emulator.desk.Bench;
 import org.sidetone.emulator.desk.DeskPhone;
+import org.sidetone.emulator.desk.HostPort;
 import org.sidetone.emulator.desk.PhoneSettings;
 import org.sidetone.emulator.face.Faces;
 import org.sidetone.firmware.settings.ContactSettings;
@@ -91,6 +92,8 @@ public final class EmulatorCommand implements Callable<Integer> {
             return 2;
         }
         try {
+            HostPort.checkListening("--port", port);
+            HostPort.checkListening("--rig", rig == null ? 0 : rig);
             return run(shown);
         } catch (IOException | BoardException | IllegalArgumentException e) {
             System.err.println("sidetone emulator: " + e.getMessage());

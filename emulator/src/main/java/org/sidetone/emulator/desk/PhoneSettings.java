@@ -8,7 +8,7 @@ public final class PhoneSettings {
     private PhoneSettings() {
     }
 
-    /** @param server {@code host:port}, {@code host}, or null for the domain of the address */
+    /** @param server {@code host:port}, {@code host}, or null for the domain of the address; IllegalArgumentException when it is neither */
     public static Settings of(String address, String displayName, String password, String server, boolean tcp) {
         AccountSettings account = new AccountSettings();
         account.address = address;
@@ -16,10 +16,9 @@ public final class PhoneSettings {
         account.password = password;
         account.tcp = tcp;
         if (server != null) {
-            int colon = server.lastIndexOf(':');
-            boolean withPort = colon > 0 && colon > server.lastIndexOf(']') && server.indexOf(':') == colon || server.startsWith("[") && colon > server.indexOf(']');
-            account.serverHost = withPort ? server.substring(0, colon) : server;
-            account.serverPort = withPort ? Integer.parseInt(server.substring(colon + 1)) : 0;
+            HostPort where = HostPort.parse(server);
+            account.serverHost = where.host();
+            account.serverPort = where.port();
         }
         Settings settings = new Settings();
         settings.accounts = new AccountSettings[] {account};

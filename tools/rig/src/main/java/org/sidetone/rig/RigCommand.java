@@ -44,7 +44,7 @@ public final class RigCommand implements Callable<Integer> {
                 }
             }
             return 0;
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             System.err.println("sidetone rig: say HOST:PORT, for instance 127.0.0.1:7001, not " + where);
             return 2;
         } catch (IOException e) {

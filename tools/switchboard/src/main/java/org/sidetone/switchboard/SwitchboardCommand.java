@@ -29,6 +29,10 @@ public final class SwitchboardCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ExchangeSettings settings = new ExchangeSettings();
+        if (port < 0 || port > 65_535) {
+            System.err.println("sidetone switchboard: --port is 0 to 65535, not " + port);
+            return 2;
+        }
         settings.domain = domain;
         settings.port = port;
         for (String user : users) {

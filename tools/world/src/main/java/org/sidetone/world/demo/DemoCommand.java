@@ -57,10 +57,6 @@ public final class DemoCommand implements Callable<Integer> {
             System.err.println("sidetone demo: --transport is udp or tcp, not " + transport);
             return 2;
         }
-        if (server != null && !server.matches(".+:[0-9]{1,5}")) {
-            System.err.println("sidetone demo: --server is HOST:PORT, for instance 127.0.0.1:5060, not " + server);
-            return 2;
-        }
         String shown = check ? "check" : face == null ? Faces.best("tour") : face;
         if (!List.of("check", "window", "terminal", "tour").contains(shown)) {
             System.err.println("sidetone demo: --face is window, terminal or tour, not " + face);
@@ -71,6 +67,9 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IOException | BoardException e) {
             System.err.println("sidetone demo: " + e.getMessage());
             return 1;
+        } catch (IllegalArgumentException e) {
+            System.err.println("sidetone demo: " + e.getMessage());
+            return 2;
         } catch (StoryException e) {
             System.err.println("FAILED  " + e.getMessage());
             return 1;
