@@ -1,33 +1,32 @@
 package org.sidetone.bench;
 
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Locale;
+import org.sidetone.bench.parse.ParseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-/** {@code sidetone bench}. */
+/** {@code sidetone bench}: one subcommand for each benchmark; without one, all of them. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Prints what a phone allocates for each datagram, counted over all threads of an interpreting virtual machine"
-                + " (an optimising one hides garbage), from the bytes on a real socket to lamps, display cells and inbox.")
-public final class BenchCommand implements Callable<Integer> {
-    private static final int PATH_WIDTH = 70;
-
-    @Option(names = "--messages", paramLabel = "N", description = "datagrams a measurement (${DEFAULT-VALUE})", defaultValue = "2000")
-    private int messages;
+        description = "Prints figures: each compared with others in the same run, or counted.",
+        subcommands = {AllocationCommand.class, ParseCommand.class, CommandLine.HelpCommand.class})
+public final class BenchCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+    private int result;
 
     @Override
-    public Integer call() throws Exception {
-        List<AllocationBench.Figure> figures = new AllocationBench(messages).run();
-        System.out.printf("%-" + PATH_WIDTH + "s %14s%n", "path", "bytes each");
-        for (AllocationBench.Figure f : figures) {
-            System.out.printf("%-" + PATH_WIDTH + "s %14.2f  %s%n", f.path(), f.bytesEach(), f.remark());
+    public void run() {
+        for (String name : new String[] {"allocation", "parse"}) {
+            int one = spec.commandLine().getSubcommands().get(name).execute();
+            result = Math.max(result, one);
+            System.out.println();
         }
-        return 0;
     }
 
     /** The program. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+        Locale.setDefault(Locale.ROOT);
+        BenchCommand command = new BenchCommand();
+        System.exit(Math.max(new CommandLine(command).execute(arguments), command.result));
     }
 }

@@ -25,7 +25,7 @@ class AllocationTest {
     void fromSocketToLampInboxAndBackNothingIsAllocated() throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint", "-XX:+UseSerialGC",
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "org.sidetone.bench.BenchCommand", "--messages", "400").redirectErrorStream(true).start();
+                "org.sidetone.bench.BenchCommand", "allocation", "--messages", "400").redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
         List<String> lines = output.lines().toList();
