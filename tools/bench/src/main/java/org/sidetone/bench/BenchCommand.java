@@ -1,6 +1,7 @@
 package org.sidetone.bench;
 
 import java.util.Locale;
+import org.sidetone.bench.allocation.AllocationCommand;
 import org.sidetone.bench.parse.ParseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,2 +1,2 @@
-/** Figures: what is allocated, what lives, how fast. */
+/** Figures: one package for each benchmark, and the report they share. */
 package org.sidetone.bench;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sidetone.bench.Report;
+import org.sidetone.bench.report.Report;
 
 /** Runs every contender in processes of its own, first to show that all read the same, then for time. */
 final class ParseBench {

@@ -3,7 +3,7 @@ package org.sidetone.bench.parse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.sidetone.bench.Report;
+import org.sidetone.bench.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,8 @@
-package org.sidetone.bench;
+package org.sidetone.bench.allocation;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sidetone.bench.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

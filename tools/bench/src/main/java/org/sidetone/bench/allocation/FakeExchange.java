@@ -1,4 +1,4 @@
-package org.sidetone.bench;
+package org.sidetone.bench.allocation;
 
 import java.io.IOException;
 import java.net.InetAddress;

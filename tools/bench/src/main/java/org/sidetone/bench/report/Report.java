@@ -1,4 +1,4 @@
-package org.sidetone.bench;
+package org.sidetone.bench.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.sidetone.bench;
+package org.sidetone.bench.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

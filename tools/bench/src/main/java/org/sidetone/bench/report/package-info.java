@@ -1,0 +1,2 @@
+/** What a benchmark found, as a table and as JSON. */
+package org.sidetone.bench.report;
