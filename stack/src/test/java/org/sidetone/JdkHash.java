@@ -10,7 +10,7 @@ public final class JdkHash implements Hash {
 
     @Override
     public int length(int algorithm) {
-        return algorithm == MD5 ? 16 : 32;
+        return algorithm == MD5 ? 16 : algorithm <= SHA_512_256 ? 32 : 0;
     }
 
     @Override

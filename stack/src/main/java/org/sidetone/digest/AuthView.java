@@ -21,24 +21,43 @@ public final class AuthView {
         if (end == value.offset() || start == end) {
             return false;
         }
-        int at = start;
-        while (at < value.limit()) {
-            at = endOfParam(b, at, value.limit());
-            if (at < 0) {
-                return false;
-            }
-            at = Ascii.skipLws(b, at, value.limit());
-            if (at < value.limit()) {
-                if (b[at] != ',') {
-                    return false;
-                }
-                at = Ascii.skipLws(b, at + 1, value.limit());
-            }
+        if (!areParams(b, start, value.limit())) {
+            return false;
         }
         scheme.wrap(b, value.offset(), end - value.offset());
         buffer = b;
         offset = start;
         limit = value.limit();
+        return true;
+    }
+
+    /** Parameters alone, as Authentication-Info has them. @return false when malformed */
+    public boolean wrapParams(Slice value) {
+        if (!areParams(value.buffer(), value.offset(), value.limit())) {
+            return false;
+        }
+        scheme.clear();
+        buffer = value.buffer();
+        offset = value.offset();
+        limit = value.limit();
+        return true;
+    }
+
+    private static boolean areParams(byte[] b, int start, int limit) {
+        int at = start;
+        while (at < limit) {
+            at = endOfParam(b, at, limit);
+            if (at < 0) {
+                return false;
+            }
+            at = Ascii.skipLws(b, at, limit);
+            if (at < limit) {
+                if (b[at] != ',') {
+                    return false;
+                }
+                at = Ascii.skipLws(b, at + 1, limit);
+            }
+        }
         return true;
     }
 

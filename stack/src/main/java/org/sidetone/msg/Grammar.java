@@ -49,13 +49,18 @@ public final class Grammar {
     /** Appends a quoted string. */
     public static void quote(byte[] b, int offset, int length, ByteSink out) {
         out.put('"');
+        escape(b, offset, length, out);
+        out.put('"');
+    }
+
+    /** Appends what stands between the quotes of a quoted string. */
+    public static void escape(byte[] b, int offset, int length, ByteSink out) {
         for (int i = offset; i < offset + length; i++) {
             if (b[i] == '"' || b[i] == '\\') {
                 out.put('\\');
             }
             out.put(b[i]);
         }
-        out.put('"');
     }
 
     /** Index of the comma that ends a list element, or {@code limit}; commas in quotes and angle brackets do not count. */

@@ -4,8 +4,10 @@ package org.sidetone.port;
 public interface Hash {
     int MD5 = 0;
     int SHA_256 = 1;
+    /** SHA-512/256 of FIPS 180-4, with its own initial value; not SHA-512 cut short. */
+    int SHA_512_256 = 2;
 
-    /** Octets of the result: 16 for MD5, 32 for SHA-256; 0 when the algorithm is not offered. */
+    /** Octets of the result: 16 for MD5, 32 for SHA-256 and SHA-512/256; 0 when the algorithm is not offered. */
     int length(int algorithm);
 
     void start(int algorithm);

@@ -48,18 +48,49 @@ public final class Header {
     public static final int ACCEPT_ENCODING = 40;
     public static final int ACCEPT_LANGUAGE = 41;
     public static final int REASON = 42;
-    public static final int COUNT = 43;
+    public static final int PROXY_AUTHENTICATION_INFO = 43;
+    public static final int CALL_INFO = 44;
+    public static final int ALERT_INFO = 45;
+    public static final int ERROR_INFO = 46;
+    public static final int CONTENT_DISPOSITION = 47;
+    public static final int CONTENT_LANGUAGE = 48;
+    public static final int MIME_VERSION = 49;
+    public static final int IN_REPLY_TO = 50;
+    public static final int ORGANIZATION = 51;
+    public static final int PRIORITY = 52;
+    public static final int REPLY_TO = 53;
+    public static final int SUPPRESS_IF_MATCH = 54;
+    public static final int REPLACES = 55;
+    public static final int REFER_TO = 56;
+    public static final int REFERRED_BY = 57;
+    public static final int P_ASSERTED_IDENTITY = 58;
+    public static final int P_PREFERRED_IDENTITY = 59;
+    public static final int PRIVACY = 60;
+    public static final int SESSION_EXPIRES = 61;
+    public static final int MIN_SE = 62;
+    public static final int FLOW_TIMER = 63;
+    public static final int RSEQ = 64;
+    public static final int RACK = 65;
+    public static final int MAX_BREADTH = 66;
+    public static final int REQUEST_DISPOSITION = 67;
+    public static final int JOIN = 68;
+    public static final int HISTORY_INFO = 69;
+    public static final int COUNT = 70;
 
     private static final String[] NAMES = {"", "Accept", "Allow", "Allow-Events", "Authentication-Info", "Authorization",
         "Call-ID", "Contact", "Content-Encoding", "Content-Length", "Content-Type", "CSeq", "Date", "Event", "Expires", "From",
         "Max-Forwards", "Min-Expires", "Path", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Require", "Record-Route",
         "Require", "Retry-After", "Route", "Service-Route", "SIP-ETag", "SIP-If-Match", "Subject", "Subscription-State",
         "Supported", "To", "Unsupported", "User-Agent", "Server", "Via", "Warning", "WWW-Authenticate", "Timestamp",
-        "Accept-Encoding", "Accept-Language", "Reason"};
+        "Accept-Encoding", "Accept-Language", "Reason",
+        "Proxy-Authentication-Info", "Call-Info", "Alert-Info", "Error-Info", "Content-Disposition", "Content-Language",
+        "MIME-Version", "In-Reply-To", "Organization", "Priority", "Reply-To", "Suppress-If-Match", "Replaces", "Refer-To",
+        "Referred-By", "P-Asserted-Identity", "P-Preferred-Identity", "Privacy", "Session-Expires", "Min-SE",
+        "Flow-Timer", "RSeq", "RAck", "Max-Breadth", "Request-Disposition", "Join", "History-Info"};
 
     private static final byte[][] BYTES = new byte[COUNT][];
     private static final int[] COMPACT = new int[26];
-    private static final int BUCKETS = 128;
+    private static final int BUCKETS = 256;
     private static final int[] BUCKET = new int[BUCKETS];
 
     static {
@@ -85,6 +116,10 @@ public final class Header {
         compact('v', VIA);
         compact('u', ALLOW_EVENTS);
         compact('o', EVENT);
+        compact('r', REFER_TO);
+        compact('b', REFERRED_BY);
+        compact('x', SESSION_EXPIRES);
+        compact('d', REQUEST_DISPOSITION);
     }
 
     private Header() {

@@ -229,6 +229,11 @@ public final class SipWriter {
         return lengthAt >= 0;
     }
 
+    /** The body as far as it is written; empty without one. */
+    public Slice writtenBody(Slice out) {
+        return hasBody() && !overflowed() ? out.wrap(sink.buffer(), bodyAt, sink.position() - bodyAt) : out.clear();
+    }
+
     /** Ends a message without a body. @return its octets, or -1 when it did not fit */
     public int finishWithoutBody() {
         sink.put(CONTENT_LENGTH).put('0').put(CRLF).put(CRLF);

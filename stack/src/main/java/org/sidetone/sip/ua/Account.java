@@ -24,14 +24,24 @@ public final class Account {
     final DigestClient forServer;
     final DigestClient forProxy;
 
-    Account(int index, DigestFunction function, Random random) {
+    /** A body of ours, while the credentials that cover it are written. */
+    final byte[] scratch;
+
+    Account(int index, DigestFunction function, Random random, int bodyBytes) {
         this.index = index;
+        scratch = new byte[bodyBytes];
         forServer = new DigestClient(function, random);
         forProxy = new DigestClient(function, random);
     }
 
     public boolean isConfigured() {
         return !address.isEmpty();
+    }
+
+    /** Refuses to answer challenges by weaker algorithms. @param ofHash a code of {@link org.sidetone.port.Hash} */
+    public void setMinimumAlgorithm(int ofHash) {
+        forServer.setMinimumAlgorithm(ofHash);
+        forProxy.setMinimumAlgorithm(ofHash);
     }
 
     /** Drops what was learnt from challenges, for instance when the secret was changed. */

@@ -2,6 +2,7 @@ package org.sidetone.sip.ua;
 
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.digest.DigestClient;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -36,6 +37,7 @@ public abstract class ClientRequest implements ClientUser {
     private boolean datagramOnly;
     private final Slice uri = new Slice();
     private final Slice value = new Slice();
+    private final Slice body = new Slice();
 
     protected ClientRequest(UserAgent agent, Dialog dialog) {
         this.agent = agent;
@@ -113,7 +115,20 @@ public abstract class ClientRequest implements ClientUser {
         return true;
     }
 
+    /** The body by itself, where credentials have to cover it. */
+    private void readAhead(ClientTransaction transaction, long nowMs) {
+        body.clear();
+        if (account != null && (account.forServer.coversBody() || account.forProxy.coversBody())) {
+            SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
+            writeContent(w, flow, nowMs);
+            w.writtenBody(value);
+            body.wrap(account.scratch, 0, value.length());
+            System.arraycopy(value.buffer(), value.offset(), account.scratch, 0, value.length());
+        }
+    }
+
     private int write(ClientTransaction transaction, long sequence, long nowMs) {
+        readAhead(transaction, nowMs);
         SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
         dialog.remoteTarget.slice(uri);
         w.requestLine(method, uri);
@@ -136,11 +151,13 @@ public abstract class ClientRequest implements ClientUser {
         w.end();
         if (account != null) {
             if (account.forServer.isReady()) {
-                account.forServer.putCredentials(account.credentials, Method.name(method), uri, w.name(Header.AUTHORIZATION).sink());
+                account.forServer.putCredentials(account.credentials, Method.name(method), uri, body,
+                        w.name(Header.AUTHORIZATION).sink());
                 w.end();
             }
             if (account.forProxy.isReady() && isForProxy()) {
-                account.forProxy.putCredentials(account.credentials, Method.name(method), uri, w.name(Header.PROXY_AUTHORIZATION).sink());
+                account.forProxy.putCredentials(account.credentials, Method.name(method), uri, body,
+                        w.name(Header.PROXY_AUTHORIZATION).sink());
                 w.end();
             }
         }
@@ -164,7 +181,17 @@ public abstract class ClientRequest implements ClientUser {
         if ((status == 401 || status == 407) && account != null && answerChallenge(response, status) && transmit(nowMs)) {
             return;
         }
+        if (status / 100 == 2 && account != null) {
+            readInfo(response, Header.AUTHENTICATION_INFO, account.forServer);
+            readInfo(response, Header.PROXY_AUTHENTICATION_INFO, account.forProxy);
+        }
         onFinal(status, response, nowMs);
+    }
+
+    private void readInfo(SipMessage response, int header, DigestClient client) {
+        if (response.value(header, value) && !client.onInfo(value, response.body(body))) {
+            agent.countUntrusted();
+        }
     }
 
     private boolean answerChallenge(SipMessage response, int status) {

@@ -48,6 +48,7 @@ public final class UserAgent implements TransactionUser {
     private long refusedExtensions;
     private long mergedRequests;
     private long unsentResponses;
+    private long untrustedServers;
 
     public UserAgent(TransactionLayer transactions, TimerQueue timers, Random random, Hash hash, Capacity capacity, String product) {
         this.transactions = transactions;
@@ -57,7 +58,7 @@ public final class UserAgent implements TransactionUser {
         digests = new DigestFunction(hash);
         accounts = new Account[capacity.accounts];
         for (int i = 0; i < accounts.length; i++) {
-            accounts[i] = new Account(i, digests, random);
+            accounts[i] = new Account(i, digests, random, capacity.transactionBytes);
         }
         transactions.setUser(this);
     }
@@ -318,6 +319,15 @@ public final class UserAgent implements TransactionUser {
     /** Appends the types of {@link #acceptType}, for a 415. */
     public void putAccept(SipWriter w) {
         w.header(Header.ACCEPT, accept);
+    }
+
+    void countUntrusted() {
+        untrustedServers++;
+    }
+
+    /** Answers whose Authentication-Info shows that whoever wrote them does not know the secret (RFC 7616 section 3.5). */
+    public long untrustedServers() {
+        return untrustedServers;
     }
 
     public long refusedMethods() {

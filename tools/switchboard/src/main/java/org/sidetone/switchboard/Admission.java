@@ -14,9 +14,12 @@ import org.sidetone.uri.UriView;
 
 /** Lets requests in that carry good credentials of the user they say they come from; challenges the others (RFC 3261 section 22). */
 final class Admission {
+    private static final int[] STRONGEST_FIRST = {Hash.SHA_512_256, Hash.SHA_256, Hash.MD5};
+
     private final DigestServer digest;
     private final Slice value = new Slice();
     private final Slice method = new Slice();
+    private final Slice body = new Slice();
     private final NameAddrView address = new NameAddrView();
     private final UriView uri = new UriView();
     private long challenged;
@@ -37,7 +40,7 @@ final class Admission {
                 request.methodName(method);
                 byte[] name = new byte[method.length()];
                 System.arraycopy(method.buffer(), method.offset(), name, 0, name.length);
-                verdict = digest.check(value, name, nowMs);
+                verdict = digest.check(value, name, request.body(body), nowMs);
             }
         }
         if (verdict == DigestServer.MALFORMED) {
@@ -65,10 +68,10 @@ final class Admission {
         challenged++;
         SipWriter w = transaction.respond(endsHere ? 401 : 407);
         int header = endsHere ? Header.WWW_AUTHENTICATE : Header.PROXY_AUTHENTICATE;
-        digest.putChallenge(Hash.SHA_256, stale, nowMs, w.name(header).sink());         // the strongest first
-        w.end();
-        digest.putChallenge(Hash.MD5, stale, nowMs, w.name(header).sink());
-        w.end();
+        for (int i = 0; i < STRONGEST_FIRST.length; i++) {
+            digest.putChallenge(STRONGEST_FIRST[i], stale, nowMs, w.name(header).sink());
+            w.end();
+        }
         transaction.send(w, nowMs);
     }
 

@@ -87,7 +87,8 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         transactions = new TransactionLayer(transport, timers, random, capacity);
         agent = new UserAgent(transactions, timers, random, new DigestsHash(digests), capacity, PRODUCT);
         transactions.setUser(this);
-        admission = new Admission(new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs));
+        admission = new Admission(new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs,
+                2 * settings.capacity.bindings));
         registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         presence = new PresenceAgent(agent, notifier, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);

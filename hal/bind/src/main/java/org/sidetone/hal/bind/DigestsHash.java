@@ -11,14 +11,25 @@ public final class DigestsHash implements Hash {
         this.digests = digests;
     }
 
+    private static int code(int algorithm) {
+        switch (algorithm) {
+            case MD5:
+                return Digests.MD5;
+            case SHA_256:
+                return Digests.SHA_256;
+            default:
+                return Digests.SHA_512_256;
+        }
+    }
+
     @Override
     public int length(int algorithm) {
-        return digests.length(algorithm == SHA_256 ? Digests.SHA_256 : Digests.MD5);
+        return digests.length(code(algorithm));
     }
 
     @Override
     public void start(int algorithm) {
-        digests.start(algorithm == SHA_256 ? Digests.SHA_256 : Digests.MD5);
+        digests.start(code(algorithm));
     }
 
     @Override

@@ -35,6 +35,11 @@ public abstract class DigestsContract {
     }
 
     @Test
+    void sha512cutTo256ByItsOwnInitialValue() {
+        assertEquals("53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23", digest(open(), Digests.SHA_512_256, "abc"));
+    }
+
+    @Test
     void startDropsWhatWasFedBefore() {
         Digests digests = open();
         digests.start(Digests.MD5);
