@@ -2,27 +2,42 @@ package org.sidetone.bytes;
 
 /** ASCII text where it lies: comparison, numbers, the character classes of the RFCs' grammars. */
 public final class Ascii {
-    private static final byte TOKEN = 1;
-    private static final byte DIGIT = 2;
-    private static final byte ALPHA = 4;
-    private static final byte HOST = 8;
+    /** Bits of {@link #CLASS}. */
+    private static final int TOKEN = 0;
+    /** Anything but the end of a line. */
+    private static final int TEXT = 1;
+    /** What may stand in a URI and means nothing there by itself. */
+    private static final int URI_PLAIN = 2;
+    private static final int HOST = 3;
+    /** What a parameter's value may have: a token, or an IPv6 reference. */
+    private static final int VALUE = 4;
+    /** What stands for itself in a quoted string. */
+    private static final int QUOTED = 5;
+    /** {@code paramchar} of a URI, and the percent sign of an escape. */
+    private static final int PARAMETER = 6;
+    /** White space, the octets of a fold included. */
+    private static final int WHITE = 7;
     private static final byte[] CLASS = new byte[256];
 
     static {
         String marks = "-.!%*_+`'~";
-        for (int i = 0; i < marks.length(); i++) {
-            CLASS[marks.charAt(i)] |= TOKEN;
+        for (int c = 0; c < 256; c++) {
+            boolean alphanumeric = isAlpha(c) || isDigit(c);
+            boolean token = alphanumeric || c < 128 && marks.indexOf(c) >= 0;
+            boolean uri = c > ' ' && c != '<' && c != '>' && c != '"' && c != 127;
+            boolean endOfLine = c == '\r' || c == '\n';
+            // an underscore is not in the grammar of a host, but in the names of real ones
+            int bits = bit(token, TOKEN) | bit(!endOfLine, TEXT) | bit(uri && c != '@' && c != ':' && c != '%', URI_PLAIN)
+                    | bit(alphanumeric || c == '-' || c == '.' || c == '_', HOST) | bit(token || c == '[' || c == ']' || c == ':', VALUE)
+                    | bit(!endOfLine && c != '"' && c != '\\', QUOTED)
+                    | bit(uri && c != ';' && c != '?' && c != '=' && c != '@' && c != ',', PARAMETER)
+                    | bit(endOfLine || c == ' ' || c == '\t', WHITE);
+            CLASS[c] = (byte) bits;
         }
-        for (int c = '0'; c <= '9'; c++) {
-            CLASS[c] |= TOKEN | DIGIT | HOST;
-        }
-        for (int c = 'a'; c <= 'z'; c++) {
-            CLASS[c] |= TOKEN | ALPHA | HOST;
-            CLASS[c - 32] |= TOKEN | ALPHA | HOST;
-        }
-        CLASS['-'] |= HOST;
-        CLASS['.'] |= HOST;
-        CLASS['_'] |= HOST;         // not in the grammar, but in the names of real hosts
+    }
+
+    private static int bit(boolean is, int place) {
+        return is ? 1 << place : 0;
     }
 
     private Ascii() {
@@ -39,7 +54,12 @@ public final class Ascii {
 
     /** {@code token} of RFC 3261 section 25.1. */
     public static boolean isToken(int octet) {
-        return (CLASS[octet & 0xFF] & TOKEN) != 0;
+        return (CLASS[octet & 0xFF] >> TOKEN & 1) != 0;
+    }
+
+    /** Space, tab, CR, LF. */
+    public static boolean isWhite(int octet) {
+        return (CLASS[octet & 0xFF] >> WHITE & 1) != 0;
     }
 
     public static boolean isDigit(int octet) {
@@ -47,11 +67,11 @@ public final class Ascii {
     }
 
     public static boolean isAlpha(int octet) {
-        return (CLASS[octet & 0xFF] & ALPHA) != 0;
+        return (octet | 32) >= 'a' && (octet | 32) <= 'z';
     }
 
     public static boolean isHost(int octet) {
-        return (CLASS[octet & 0xFF] & HOST) != 0;
+        return (CLASS[octet & 0xFF] >> HOST & 1) != 0;
     }
 
     public static int lower(int octet) {
@@ -102,11 +122,44 @@ public final class Ascii {
     }
 
     public static int endOfToken(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, TOKEN);
+    }
+
+    /** {@code token / host}: an unquoted value of a parameter. */
+    public static int endOfValue(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, VALUE);
+    }
+
+    public static int endOfHost(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, HOST);
+    }
+
+    /** Octets of a URI other than at-sign, colon and percent sign; white space, controls, angle brackets and quotes end it too. */
+    public static int endOfUriPlain(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, URI_PLAIN);
+    }
+
+    /** Up to the end of the line. */
+    public static int endOfText(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, TEXT);
+    }
+
+    /** Up to a quote, a backslash or the end of the line. */
+    public static int endOfQuoted(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, QUOTED);
+    }
+
+    private static int endOfRun(byte[] b, int offset, int limit, int place) {
         int at = offset;
-        while (at < limit && (CLASS[b[at] & 0xFF] & TOKEN) != 0) {
+        while (at < limit && (CLASS[b[at] & 0xFF] >> place & 1) != 0) {
             at++;
         }
         return at;
+    }
+
+    /** Name or value of a URI's parameter. */
+    public static int endOfUriParameter(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, PARAMETER);
     }
 
     public static int endOfDigits(byte[] b, int offset, int limit) {
@@ -136,19 +189,34 @@ public final class Ascii {
         return n;
     }
 
-    /** Steps over spaces, tabs and folds. The line structure was checked before, so CR and LF occur in folds alone. */
+    /** Steps over spaces, tabs and folds (RFC 3261 section 25.1: LWS); the end of a line that is not folded stops it. */
     public static int skipLws(byte[] b, int offset, int limit) {
+        return offset < limit && isWhite(b[offset]) ? endOfLws(b, offset, limit) : offset;
+    }
+
+    private static int endOfLws(byte[] b, int offset, int limit) {
         int at = offset;
-        while (at < limit && (b[at] == ' ' || b[at] == '\t' || b[at] == '\r' || b[at] == '\n')) {
-            at++;
+        while (at < limit) {
+            if (b[at] == ' ' || b[at] == '\t') {
+                at++;
+            } else if (isFold(b, at, limit)) {
+                at += 3;
+            } else {
+                break;
+            }
         }
         return at;
+    }
+
+    /** Whether a line goes on behind its CRLF, with white space (RFC 3261 section 7.3.1). */
+    public static boolean isFold(byte[] b, int at, int limit) {
+        return at + 2 < limit && b[at] == '\r' && b[at + 1] == '\n' && (b[at + 2] == ' ' || b[at + 2] == '\t');
     }
 
     /** Steps back over white space before {@code limit}. */
     public static int trimEnd(byte[] b, int offset, int limit) {
         int at = limit;
-        while (at > offset && (b[at - 1] == ' ' || b[at - 1] == '\t' || b[at - 1] == '\r' || b[at - 1] == '\n')) {
+        while (at > offset && isWhite(b[at - 1])) {
             at--;
         }
         return at;

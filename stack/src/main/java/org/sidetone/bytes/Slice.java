@@ -23,8 +23,11 @@ public final class Slice {
         return wrap(other.buffer, other.offset, other.length);
     }
 
+    /** Nothing; the array stays, so that clearing costs no more than two numbers. */
     public Slice clear() {
-        return wrap(NOTHING, 0, 0);
+        offset = 0;
+        length = 0;
+        return this;
     }
 
     public byte[] buffer() {

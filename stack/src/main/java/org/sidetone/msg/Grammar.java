@@ -17,18 +17,23 @@ public final class Grammar {
         if (at >= limit || b[at] != '"') {
             return NO_MATCH;
         }
-        for (int i = at + 1; i < limit; i++) {
+        int i = at + 1;
+        while (true) {
+            i = Ascii.endOfQuoted(b, i, limit);
+            if (i >= limit) {
+                return NO_MATCH;
+            }
             if (b[i] == '"') {
                 return i + 1;
             }
-            if (b[i] == '\\') {
-                i++;
-                if (i < limit && (b[i] == '\r' || b[i] == '\n')) {
-                    return NO_MATCH;
-                }
+            if (b[i] == '\\' && i + 1 < limit && b[i + 1] != '\r' && b[i + 1] != '\n') {
+                i += 2;
+            } else if (Ascii.isFold(b, i, limit)) {
+                i += 3;
+            } else {
+                return NO_MATCH;
             }
         }
-        return NO_MATCH;
     }
 
     /** Appends what a quoted string says: quotes removed, escapes resolved. Anything else is appended as it stands. */
@@ -97,10 +102,7 @@ public final class Grammar {
             }
             return end < limit && b[end] == ']' && end > at + 1 ? end + 1 : NO_MATCH;
         }
-        int end = at;
-        while (end < limit && Ascii.isHost(b[end])) {
-            end++;
-        }
+        int end = Ascii.endOfHost(b, at, limit);
         return end == at ? NO_MATCH : end;
     }
 }

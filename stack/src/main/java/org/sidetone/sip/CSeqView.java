@@ -2,6 +2,7 @@ package org.sidetone.sip;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
+import org.sidetone.msg.Grammar;
 
 /** View of a CSeq value, {@code 1*DIGIT LWS Method} (RFC 3261 section 20.16). */
 public final class CSeqView {
@@ -13,20 +14,34 @@ public final class CSeqView {
     private long number;
     private int method;
 
-    /** @return false, and the view as it was, when malformed */
+    /** @return false when malformed */
     public boolean wrap(Slice value) {
-        byte[] b = value.buffer();
-        int limit = value.limit();
-        int digitsEnd = Ascii.endOfDigits(b, value.offset(), limit);
-        long n = Ascii.decimal(b, value.offset(), digitsEnd, MAX_NUMBER);
+        return scan(value.buffer(), value.offset(), value.limit()) == value.limit();
+    }
+
+    /** @return index behind the value, or {@link Grammar#NO_MATCH} when malformed */
+    int scan(byte[] b, int offset, int limit) {
+        int digitsEnd = offset;
+        long n = 0;
+        while (digitsEnd < limit && Ascii.isDigit(b[digitsEnd]) && n <= MAX_NUMBER) {
+            n = 10 * n + b[digitsEnd++] - '0';
+        }
         int start = Ascii.skipLws(b, digitsEnd, limit);
-        if (n < 0 || start == digitsEnd || start == limit || Ascii.endOfToken(b, start, limit) != limit) {
-            return false;
+        int end = Ascii.endOfToken(b, start, limit);
+        if (n > MAX_NUMBER || digitsEnd == offset || start == digitsEnd || start == end) {
+            return Grammar.NO_MATCH;
         }
         number = n;
-        methodName.wrap(b, start, limit - start);
-        method = Method.of(b, start, limit - start);
-        return true;
+        methodName.wrap(b, start, end - start);
+        method = Method.of(b, start, end - start);
+        return end;
+    }
+
+    /** Becomes a view of the same value as another. */
+    public void set(CSeqView other) {
+        number = other.number;
+        method = other.method;
+        methodName.set(other.methodName);
     }
 
     Slice scratch() {

@@ -2,6 +2,7 @@ package org.sidetone.sip;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
+import org.sidetone.msg.Grammar;
 import org.sidetone.msg.ParamsView;
 
 /** View of an Event value, {@code event-type *(SEMI event-param)} (RFC 6665 section 8.4). Event types keep their case. */
@@ -14,13 +15,20 @@ public final class EventView {
 
     /** @return false when malformed */
     public boolean wrap(Slice value) {
-        byte[] b = value.buffer();
-        int end = Ascii.endOfToken(b, value.offset(), value.limit());
-        if (end == value.offset() || !params.wrap(b, end, value.limit())) {
-            return false;
-        }
-        type.wrap(b, value.offset(), end - value.offset());
-        return true;
+        return scan(value.buffer(), value.offset(), value.limit()) == value.limit();
+    }
+
+    /** @return index behind the value, or {@link Grammar#NO_MATCH} when malformed */
+    int scan(byte[] b, int offset, int limit) {
+        int end = Ascii.endOfToken(b, offset, limit);
+        type.wrap(b, offset, end - offset);
+        return end == offset ? Grammar.NO_MATCH : params.scan(b, end, limit);
+    }
+
+    /** Becomes a view of the same value as another. */
+    public void set(EventView other) {
+        type.set(other.type);
+        params.set(other.params);
     }
 
     Slice scratch() {

@@ -89,18 +89,24 @@ public final class Header {
         "Flow-Timer", "RSeq", "RAck", "Max-Breadth", "Request-Disposition", "Join", "History-Info"};
 
     private static final byte[][] BYTES = new byte[COUNT][];
+    private static final byte[][] LOWER = new byte[COUNT][];
+    /** The bit that tells small letters from capitals; hyphens have it too, and no other octet of a token takes a letter's place by it. */
+    private static final int CASE = 0x20;
     private static final int[] COMPACT = new int[26];
     private static final int BUCKETS = 256;
     private static final int[] BUCKET = new int[BUCKETS];
+    private static final int[] NEXT = new int[COUNT];
 
     static {
         for (int i = 0; i < COUNT; i++) {
             BYTES[i] = Ascii.bytes(NAMES[i]);
             if (i > 0) {
-                int at = Ascii.hashIgnoreCase(BYTES[i], 0, BYTES[i].length) & BUCKETS - 1;
-                while (BUCKET[at] != 0) {
-                    at = at + 1 & BUCKETS - 1;
+                LOWER[i] = new byte[BYTES[i].length];
+                for (int k = 0; k < BYTES[i].length; k++) {
+                    LOWER[i][k] = (byte) (BYTES[i][k] | CASE);
                 }
+                int at = bucket(BYTES[i], 0);
+                NEXT[i] = BUCKET[at];
                 BUCKET[at] = i;
             }
         }
@@ -134,15 +140,55 @@ public final class Header {
             int letter = Ascii.lower(b[offset]) - 'a';
             return letter >= 0 && letter < 26 ? COMPACT[letter] : OTHER;
         }
-        int at = Ascii.hashIgnoreCase(b, offset, length) & BUCKETS - 1;
-        while (BUCKET[at] != 0) {
-            byte[] name = BYTES[BUCKET[at]];
-            if (Ascii.equalsIgnoreCase(b, offset, length, name, 0, name.length)) {
-                return BUCKET[at];
+        for (int code = BUCKET[bucket(b, offset)]; code != OTHER; code = NEXT[code]) {
+            if (isNamed(LOWER[code], b, offset, length)) {
+                return code;
             }
-            at = at + 1 & BUCKETS - 1;
         }
         return OTHER;
+    }
+
+    /**
+     * The header whose name stands at {@code offset} with a colon right behind it, as nearly all do; {@link #OTHER} when the name is
+     * none of ours or white space comes before the colon. Looks no further than {@code limit}.
+     */
+    static int before(byte[] b, int offset, int limit) {
+        if (offset + 2 >= limit) {
+            return OTHER;
+        }
+        if (b[offset + 1] == ':') {
+            return of(b, offset, 1);
+        }
+        for (int code = BUCKET[bucket(b, offset)]; code != OTHER; code = NEXT[code]) {
+            byte[] lower = LOWER[code];
+            int colon = offset + lower.length;
+            if (colon < limit && b[colon] == ':' && isNamed(lower, b, offset, lower.length)) {
+                return code;
+            }
+        }
+        return OTHER;
+    }
+
+    /** Two letters find the candidates; all of them, and the length, confirm one. */
+    private static int bucket(byte[] b, int offset) {
+        return ((b[offset] | CASE) * 11 + (b[offset + 1] | CASE) * 5) & BUCKETS - 1;
+    }
+
+    private static boolean isNamed(byte[] lower, byte[] b, int offset, int length) {
+        if (lower.length != length) {
+            return false;
+        }
+        int differ = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            int at = offset + i;
+            differ |= (b[at] | CASE) ^ lower[i] | (b[at + 1] | CASE) ^ lower[i + 1]
+                    | (b[at + 2] | CASE) ^ lower[i + 2] | (b[at + 3] | CASE) ^ lower[i + 3];
+        }
+        for (; i < length; i++) {
+            differ |= (b[offset + i] | CASE) ^ lower[i];
+        }
+        return differ == 0;
     }
 
     public static byte[] name(int code) {

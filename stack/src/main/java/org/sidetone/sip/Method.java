@@ -32,7 +32,7 @@ public final class Method {
 
     public static int of(byte[] b, int offset, int length) {
         for (int i = 1; i < NAMES.length; i++) {
-            if (Ascii.equals(b, offset, length, NAMES[i], 0, NAMES[i].length)) {
+            if (NAMES[i].length == length && NAMES[i][0] == b[offset] && Ascii.equals(b, offset, length, NAMES[i], 0, NAMES[i].length)) {
                 return i;
             }
         }

@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
 import org.sidetone.msg.Grammar;
 import org.sidetone.msg.ParamsView;
+import org.sidetone.uri.UriView;
 
 /**
  * View of {@code (name-addr / addr-spec) *(SEMI generic-param)}: From, To, Contact, Route, Record-Route (RFC 3261 section 20.10).
@@ -16,64 +17,95 @@ public final class NameAddrView {
     private final Slice scratch = new Slice();
     private final Slice display = new Slice();
     private final Slice uri = new Slice();
+    private final UriView parsed = new UriView();
     private final ParamsView params = new ParamsView();
     private boolean bracketed;
 
-    /** @return false when malformed; the view then says nothing */
+    /** @return false when malformed, the URI included; the view then says nothing */
     public boolean wrap(Slice element) {
-        byte[] b = element.buffer();
-        int limit = element.limit();
+        if (scan(element.buffer(), element.offset(), element.limit()) == element.limit()) {
+            return true;
+        }
+        clear();
+        return false;
+    }
+
+    /**
+     * Reads one element of a list.
+     * @return index of the comma or the line end behind it, or {@code limit}; {@link Grammar#NO_MATCH} when malformed
+     */
+    int scan(byte[] b, int offset, int limit) {
+        display.clear();
+        bracketed = false;
+        int at = Ascii.skipLws(b, offset, limit);
+        int open = at;
+        if (open < limit && b[open] == '"') {
+            int end = Grammar.endOfQuotedString(b, at, limit);
+            if (end < 0) {
+                return Grammar.NO_MATCH;
+            }
+            open = Ascii.skipLws(b, end, limit);
+            display.wrap(b, at, end - at);
+        } else {
+            for (int word = -1; word != open;) {
+                word = open;
+                open = Ascii.skipLws(b, Ascii.endOfToken(b, open, limit), limit);
+            }
+            if (open == limit || b[open] != '<') {
+                return scanAddrSpec(b, at, limit);
+            }
+            display.wrap(b, at, Ascii.trimEnd(b, at, open) - at);
+        }
+        if (open == limit || b[open] != '<') {
+            return Grammar.NO_MATCH;
+        }
+        int close = parsed.scan(b, open + 1, limit);
+        if (close < 0 || close == limit || b[close] != '>') {
+            return Grammar.NO_MATCH;
+        }
+        uri.set(parsed.whole());
+        bracketed = true;
+        return ended(b, params.scan(b, close + 1, limit), limit);
+    }
+
+    private static int ended(byte[] b, int at, int limit) {
+        return at == limit || at >= 0 && (b[at] == ',' || b[at] == '\r') ? at : Grammar.NO_MATCH;
+    }
+
+    private int scanAddrSpec(byte[] b, int at, int limit) {
+        if (at < limit && b[at] == '*') {
+            params.clear();
+            uri.wrap(b, at, 1);
+            return ended(b, Ascii.skipLws(b, at + 1, limit), limit);
+        }
+        int end = at;
+        while (end < limit && b[end] != ';' && b[end] != ',' && !Ascii.isWhite(b[end])) {
+            if (b[end] == '?') {                          // section 20: such a URI must stand in brackets
+                return Grammar.NO_MATCH;
+            }
+            end++;
+        }
+        if (!parsed.wrap(b, at, end - at)) {
+            return Grammar.NO_MATCH;
+        }
+        uri.wrap(b, at, end - at);
+        return ended(b, params.scan(b, end, limit), limit);
+    }
+
+    void clear() {
         display.clear();
         uri.clear();
         params.clear();
         bracketed = false;
-        int at = Ascii.skipLws(b, element.offset(), limit);
-        int open = at;
-        if (at < limit && b[at] == '"') {
-            int end = Grammar.endOfQuotedString(b, at, limit);
-            if (end < 0) {
-                return false;
-            }
-            open = Ascii.skipLws(b, end, limit);
-            if (open == limit || b[open] != '<') {
-                return false;
-            }
-            display.wrap(b, at, end - at);
-        } else {
-            open = Ascii.indexOf(b, at, limit, '<');
-            if (open == limit) {
-                return wrapAddrSpec(b, at, limit);
-            }
-            int end = Ascii.trimEnd(b, at, open);
-            for (int i = at; i < end; i++) {
-                if (!Ascii.isToken(b[i]) && b[i] != ' ' && b[i] != '\t' && b[i] != '\r' && b[i] != '\n') {
-                    return display.clear() == null;
-                }
-            }
-            display.wrap(b, at, end - at);
-        }
-        int close = Ascii.indexOf(b, open, limit, '>');
-        if (close == limit || close == open + 1 || !params.wrap(b, close + 1, limit)) {
-            return false;
-        }
-        uri.wrap(b, open + 1, close - open - 1);
-        bracketed = true;
-        return true;
     }
 
-    private boolean wrapAddrSpec(byte[] b, int at, int limit) {
-        int end = at;
-        while (end < limit && b[end] != ';' && b[end] != ' ' && b[end] != '\t' && b[end] != '\r' && b[end] != '\n') {
-            if (b[end] == ',' || b[end] == '?') {       // section 20: such a URI must stand in brackets
-                return false;
-            }
-            end++;
-        }
-        if (end == at || !params.wrap(b, end, limit)) {
-            return false;
-        }
-        uri.wrap(b, at, end - at);
-        return true;
+    /** Becomes a view of the same address as another. */
+    public void set(NameAddrView other) {
+        display.set(other.display);
+        uri.set(other.uri);
+        parsed.set(other.parsed);
+        params.set(other.params);
+        bracketed = other.bracketed;
     }
 
     Slice scratch() {
@@ -88,6 +120,11 @@ public final class NameAddrView {
     /** The URI alone. */
     public Slice uri() {
         return uri;
+    }
+
+    /** The URI in its parts; says nothing of {@link #isStar}. */
+    public UriView parsed() {
+        return parsed;
     }
 
     public boolean isBracketed() {

@@ -3,6 +3,7 @@ package org.sidetone.sip;
 import org.sidetone.bytes.Slice;
 import org.sidetone.msg.Grammar;
 import org.sidetone.bytes.Ascii;
+import org.sidetone.uri.UriView;
 
 /**
  * One SIP message as int tables over the bytes it was read from; made once and filled again and again by {@link SipParser}.
@@ -12,14 +13,32 @@ public final class SipMessage {
     /** No such header. */
     public static final int NONE = -1;
 
-    final int[] code;
-    final int[] nameOffset;
-    final int[] nameLength;
-    final int[] valueOffset;
-    final int[] valueLength;
-    final int[] next;
+    /** Of each line: header code, name's offset and length, value's offset and length, the next line of the same header. */
+    private final int[] table;
+    private static final int CODE = 0;
+    private static final int NAME_OFFSET = 1;
+    private static final int NAME_LENGTH = 2;
+    private static final int VALUE_OFFSET = 3;
+    private static final int VALUE_LENGTH = 4;
+    private static final int NEXT = 5;
+    private static final int WORDS = 6;
+    private final int maxHeaders;
     final int[] first = new int[Header.COUNT];
     final int[] last = new int[Header.COUNT];
+
+    /** What the parser read of the headers that everybody asks for; each is good when its header is there and validation passed. */
+    final UriView uri = new UriView();
+    final ViaView topVia = new ViaView();
+    final NameAddrView from = new NameAddrView();
+    final NameAddrView to = new NameAddrView();
+    final NameAddrView contact = new NameAddrView();
+    final CSeqView cseq = new CSeqView();
+    final EventView event = new EventView();
+    boolean valid;
+    int contacts;
+    boolean star;
+    boolean repeated;
+    int bad;
 
     byte[] buffer;
     int start;
@@ -41,17 +60,18 @@ public final class SipMessage {
 
     /** @param maxHeaders header lines a message may have */
     public SipMessage(int maxHeaders) {
-        code = new int[maxHeaders];
-        nameOffset = new int[maxHeaders];
-        nameLength = new int[maxHeaders];
-        valueOffset = new int[maxHeaders];
-        valueLength = new int[maxHeaders];
-        next = new int[maxHeaders];
+        this.maxHeaders = maxHeaders;
+        table = new int[WORDS * maxHeaders];
         clear();
     }
 
     void clear() {
         count = 0;
+        valid = false;
+        contacts = 0;
+        star = false;
+        repeated = false;
+        bad = Reject.NONE;
         request = false;
         method = Method.OTHER;
         methodLength = 0;
@@ -65,23 +85,36 @@ public final class SipMessage {
 
     /** @return false when the table is full */
     boolean add(int headerCode, int nameAt, int nameLen, int valueAt, int valueLen) {
-        if (count == code.length) {
+        if (count == maxHeaders) {
             return false;
         }
         int line = count++;
-        code[line] = headerCode;
-        nameOffset[line] = nameAt;
-        nameLength[line] = nameLen;
-        valueOffset[line] = valueAt;
-        valueLength[line] = valueLen;
-        next[line] = NONE;
+        int at = WORDS * line;
+        table[at] = headerCode;
+        table[at + NAME_OFFSET] = nameAt;
+        table[at + NAME_LENGTH] = nameLen;
+        table[at + VALUE_OFFSET] = valueAt;
+        table[at + VALUE_LENGTH] = valueLen;
+        table[at + NEXT] = NONE;
         if (first[headerCode] == NONE) {
             first[headerCode] = line;
         } else {
-            next[last[headerCode]] = line;
+            table[WORDS * last[headerCode] + NEXT] = line;
         }
         last[headerCode] = line;
         return true;
+    }
+
+    boolean isFull() {
+        return count == maxHeaders;
+    }
+
+    private int valueOffset(int line) {
+        return table[WORDS * line + VALUE_OFFSET];
+    }
+
+    private int valueLength(int line) {
+        return table[WORDS * line + VALUE_LENGTH];
     }
 
     public boolean isRequest() {
@@ -99,6 +132,15 @@ public final class SipMessage {
 
     public Slice requestUri(Slice out) {
         return out.wrap(buffer, uriOffset, uriLength);
+    }
+
+    /** The Request-URI in its parts. @return false when it cannot be read */
+    public boolean requestUri(UriView out) {
+        if (valid && request) {
+            out.set(uri);
+            return true;
+        }
+        return request && out.wrap(buffer, uriOffset, uriLength);
     }
 
     /** 100 to 699 of a response, 0 of a request. */
@@ -146,7 +188,7 @@ public final class SipMessage {
 
     /** The following line of the same header, or {@link #NONE}. */
     public int nextLine(int line) {
-        return next[line];
+        return table[WORDS * line + NEXT];
     }
 
     /** Number of header lines. */
@@ -155,16 +197,16 @@ public final class SipMessage {
     }
 
     public int lineCode(int line) {
-        return code[line];
+        return table[WORDS * line + CODE];
     }
 
     public Slice lineName(int line, Slice out) {
-        return out.wrap(buffer, nameOffset[line], nameLength[line]);
+        return out.wrap(buffer, table[WORDS * line + NAME_OFFSET], table[WORDS * line + NAME_LENGTH]);
     }
 
     /** Value as it stands, white space around it removed, folds within it kept. */
     public Slice lineValue(int line, Slice out) {
-        return out.wrap(buffer, valueOffset[line], valueLength[line]);
+        return out.wrap(buffer, valueOffset(line), valueLength(line));
     }
 
     /** Value of the first line of a header. @return false when absent */
@@ -182,15 +224,15 @@ public final class SipMessage {
     public long decimal(int headerCode, long maximum) {
         int line = first[headerCode];
         return line == NONE ? -1
-                : Ascii.decimal(buffer, valueOffset[line], valueOffset[line] + valueLength[line], maximum);
+                : Ascii.decimal(buffer, valueOffset(line), valueOffset(line) + valueLength(line), maximum);
     }
 
     /** The element at {@code index} of a comma-separated header, counted over all its lines. @return false when there are fewer */
     public boolean element(int headerCode, int index, Slice out) {
         int left = index;
-        for (int line = first[headerCode]; line != NONE; line = next[line]) {
-            int limit = valueOffset[line] + valueLength[line];
-            int at = valueOffset[line];
+        for (int line = first[headerCode]; line != NONE; line = nextLine(line)) {
+            int limit = valueOffset(line) + valueLength(line);
+            int at = valueOffset(line);
             while (at < limit) {
                 int end = Grammar.endOfElement(buffer, at, limit);
                 int from = Ascii.skipLws(buffer, at, end);
@@ -215,21 +257,76 @@ public final class SipMessage {
         return false;
     }
 
+    /** The topmost Via of a message that was read without a refusal; valid until the next is read. */
+    public ViaView topVia() {
+        return topVia;
+    }
+
+    /** From of a message that was read without a refusal. */
+    public NameAddrView from() {
+        return from;
+    }
+
+    /** To of a message that was read without a refusal. */
+    public NameAddrView to() {
+        return to;
+    }
+
+    /** CSeq of a message that was read without a refusal. */
+    public CSeqView cseq() {
+        return cseq;
+    }
+
+    /** The first Contact, null when there is none. */
+    public NameAddrView contact() {
+        return has(Header.CONTACT) ? contact : null;
+    }
+
+    /** Event, null when there is none. */
+    public EventView event() {
+        return has(Header.EVENT) ? event : null;
+    }
+
+    /** Request-URI of a request that was read without a refusal. */
+    public UriView uri() {
+        return uri;
+    }
+
     /** @return false when there is no such Via or it is not one */
     public boolean via(int index, ViaView out) {
+        if (valid && index == 0) {
+            out.set(topVia);
+            return true;
+        }
         return element(Header.VIA, index, out.scratch()) && out.wrap(out.scratch());
     }
 
     /** A header of name-addr form: From, To, Contact, Route, Record-Route. @return false when absent or malformed */
     public boolean address(int headerCode, int index, NameAddrView out) {
+        if (valid && index == 0) {
+            NameAddrView known = headerCode == Header.FROM ? from : headerCode == Header.TO ? to
+                    : headerCode == Header.CONTACT && has(Header.CONTACT) ? contact : null;
+            if (known != null) {
+                out.set(known);
+                return true;
+            }
+        }
         return element(headerCode, index, out.scratch()) && out.wrap(out.scratch());
     }
 
     public boolean cseq(CSeqView out) {
+        if (valid) {
+            out.set(cseq);
+            return true;
+        }
         return value(Header.CSEQ, out.scratch()) && out.wrap(out.scratch());
     }
 
     public boolean event(EventView out) {
+        if (valid && has(Header.EVENT)) {
+            out.set(event);
+            return true;
+        }
         return value(Header.EVENT, out.scratch()) && out.wrap(out.scratch());
     }
 

@@ -2,7 +2,7 @@ package org.sidetone.sip;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
-import org.sidetone.uri.UriView;
+import org.sidetone.msg.Grammar;
 
 /**
  * Reads one SIP message in one pass over its head: finds the lines, folded ones too, fills the tables of a
@@ -20,12 +20,9 @@ public final class SipParser {
 
     private final int maxHead;
     private final int maxUri;
-    private final Slice value = new Slice();
     private final ViaView via = new ViaView();
     private final NameAddrView address = new NameAddrView();
-    private final CSeqView cseq = new CSeqView();
-    private final EventView event = new EventView();
-    private final UriView uri = new UriView();
+    private long lastNumber;
 
     /** @param maxHead octets a head may have. @param maxUri octets a Request-URI may have */
     public SipParser(int maxHead, int maxUri) {
@@ -80,6 +77,7 @@ public final class SipParser {
         if (verdict == Reject.NONE && lines >= 0) {
             m.headLength = lines - m.start;
             verdict = m.headLength > maxHead ? Reject.HEAD_TOO_LARGE : validate(m);
+            m.valid = verdict == Reject.NONE;
         }
         if (verdict == Reject.NONE && lines < 0) {
             verdict = lines;
@@ -92,16 +90,9 @@ public final class SipParser {
 
     /** Index of the CR of the line's CRLF; {@link Reject#INCOMPLETE}, or {@link Reject#BAD_LINE} for a CR or LF alone. */
     private static int endOfLine(byte[] b, int at, int limit) {
-        for (int i = at; i < limit; i++) {
-            byte c = b[i];
-            if (c == '\r') {
-                return i + 1 == limit ? Reject.INCOMPLETE : b[i + 1] == '\n' ? i : Reject.BAD_LINE;
-            }
-            if (c == '\n') {
-                return Reject.BAD_LINE;
-            }
-        }
-        return Reject.INCOMPLETE;
+        int i = Ascii.endOfText(b, at, limit);
+        return i + 1 >= limit ? i < limit && b[i] == '\n' ? Reject.BAD_LINE : Reject.INCOMPLETE
+                : b[i] == '\r' && b[i + 1] == '\n' ? i : Reject.BAD_LINE;
     }
 
     private int startLine(SipMessage m, byte[] b, int at, int end) {
@@ -141,7 +132,7 @@ public final class SipParser {
         if (m.uriLength > maxUri) {
             return Reject.URI_TOO_LONG;
         }
-        if (m.uriLength <= 0 || !uri.wrap(b, m.uriOffset, m.uriLength)) {
+        if (m.uriLength <= 0 || !m.uri.wrap(b, m.uriOffset, m.uriLength)) {
             return Reject.BAD_REQUEST_URI;
         }
         return Reject.NONE;
@@ -164,7 +155,7 @@ public final class SipParser {
     }
 
     /** @return index past the blank line, or a {@link Reject}; a bad line does not hide the lines after it */
-    private static int headerLines(SipMessage m, byte[] b, int start, int limit) {
+    private int headerLines(SipMessage m, byte[] b, int start, int limit) {
         int at = start;
         int verdict = Reject.NONE;
         while (true) {
@@ -174,6 +165,19 @@ public final class SipParser {
             if (b[at] == '\r' && b[at + 1] == '\n') {
                 return verdict == Reject.NONE ? at + 2 : verdict;
             }
+            int code = Header.before(b, at, limit);
+            if (code != Header.OTHER) {
+                int nameLength = b[at + 1] == ':' ? 1 : Header.name(code).length;
+                int from = Ascii.skipLws(b, at + nameLength + 1, limit);
+                int valueEnd = value(m, code, b, from, limit);
+                if (valueEnd >= 0 && valueEnd + 2 < limit && b[valueEnd] == '\r' && b[valueEnd + 1] == '\n') {
+                    if (!m.add(code, at, nameLength, from, Ascii.trimEnd(b, from, valueEnd) - from)) {
+                        return Reject.TOO_MANY_HEADERS;
+                    }
+                    at = valueEnd + 2;
+                    continue;
+                }
+            }
             int end = endOfLine(b, at, limit);
             while (end >= 0 && end + 2 < limit && (b[end + 2] == ' ' || b[end + 2] == '\t')) {
                 end = endOfLine(b, end + 2, limit);                          // folded: section 7.3.1
@@ -181,14 +185,113 @@ public final class SipParser {
             if (end < 0 || end + 2 >= limit) {
                 return end == Reject.BAD_LINE ? Reject.BAD_LINE : verdict == Reject.NONE ? Reject.INCOMPLETE : verdict;
             }
+            if (isChecked(code)) {                                           // its value does not end where its line does
+                m.bad = m.bad == Reject.NONE ? badValue(code) : m.bad;
+            }
             if (!headerLine(m, b, at, end)) {
-                verdict = m.count == m.code.length ? Reject.TOO_MANY_HEADERS : Reject.BAD_LINE;
+                verdict = m.isFull() ? Reject.TOO_MANY_HEADERS : Reject.BAD_LINE;
                 if (verdict == Reject.TOO_MANY_HEADERS) {
                     return verdict;
                 }
             }
             at = end + 2;
         }
+    }
+
+    /**
+     * Reads the value of a header by its own grammar, which finds the end of the line on the way.
+     * @return index of the line end, or {@link Grammar#NO_MATCH}: the value is malformed, or of a header that is not checked here
+     */
+    private int value(SipMessage m, int code, byte[] b, int from, int limit) {
+        switch (code) {
+            case Header.VIA:
+                return vias(m, b, from, limit);
+            case Header.FROM:
+                return addressEnd(b, m.from.scan(b, from, limit), m.from, limit);
+            case Header.TO:
+                return addressEnd(b, m.to.scan(b, from, limit), m.to, limit);
+            case Header.CONTACT: case Header.ROUTE: case Header.RECORD_ROUTE:
+                return addresses(m, code, b, from, limit);
+            case Header.CALL_ID:
+                return Ascii.skipLws(b, endOfCallId(b, from, limit), limit);
+            case Header.CSEQ:
+                return lineEnd(b, m.cseq.scan(b, from, limit), limit);
+            case Header.EVENT:
+                return lineEnd(b, m.event.scan(b, from, limit), limit);
+            case Header.MAX_FORWARDS:
+                return number(b, from, limit, MAX_FORWARDS);
+            case Header.EXPIRES:
+                return number(b, from, limit, Long.MAX_VALUE);
+            case Header.CONTENT_LENGTH:
+                int end = number(b, from, limit, Integer.MAX_VALUE);
+                m.contentLength = end < 0 ? m.contentLength : (int) lastNumber;
+                return end;
+            default:
+                return unchecked(b, from, limit);
+        }
+    }
+
+    private static boolean isChecked(int code) {
+        switch (code) {
+            case Header.VIA: case Header.FROM: case Header.TO: case Header.CONTACT: case Header.ROUTE: case Header.RECORD_ROUTE:
+            case Header.CALL_ID: case Header.CSEQ: case Header.EVENT: case Header.MAX_FORWARDS: case Header.EXPIRES:
+            case Header.CONTENT_LENGTH:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static int badValue(int code) {
+        switch (code) {
+            case Header.VIA:
+                return Reject.BAD_VIA;
+            case Header.FROM:
+                return Reject.BAD_FROM;
+            case Header.TO:
+                return Reject.BAD_TO;
+            case Header.CONTACT:
+                return Reject.BAD_CONTACT;
+            case Header.CALL_ID:
+                return Reject.BAD_CALL_ID;
+            case Header.CSEQ:
+                return Reject.BAD_CSEQ;
+            case Header.EVENT:
+                return Reject.BAD_EVENT;
+            case Header.MAX_FORWARDS:
+                return Reject.BAD_MAX_FORWARDS;
+            case Header.EXPIRES:
+                return Reject.BAD_EXPIRES;
+            case Header.CONTENT_LENGTH:
+                return Reject.BAD_CONTENT_LENGTH;
+            default:
+                return Reject.BAD_ROUTE;
+        }
+    }
+
+    /** Any other value: up to the end of its last line. */
+    private static int unchecked(byte[] b, int from, int limit) {
+        int at = Ascii.endOfText(b, from, limit);
+        while (Ascii.isFold(b, at, limit)) {
+            at = Ascii.endOfText(b, at + 3, limit);
+        }
+        return at;
+    }
+
+    private static int lineEnd(byte[] b, int at, int limit) {
+        return at < 0 ? at : Ascii.skipLws(b, at, limit);
+    }
+
+    /** Digits alone; {@link #lastNumber} is what they say. More than fits in 63 bits counts as the largest. */
+    private int number(byte[] b, int from, int limit, long maximum) {
+        int at = from;
+        long n = 0;
+        while (at < limit && Ascii.isDigit(b[at])) {
+            n = n > Integer.MAX_VALUE ? n : 10 * n + b[at] - '0';
+            at++;
+        }
+        lastNumber = n;
+        return at == from || n > maximum ? Grammar.NO_MATCH : Ascii.skipLws(b, at, limit);
     }
 
     /** {@code name HCOLON value}. */
@@ -205,7 +308,7 @@ public final class SipParser {
         return m.add(Header.of(b, at, nameEnd - at), at, nameEnd - at, from, Ascii.trimEnd(b, from, end) - from);
     }
 
-    private int validate(SipMessage m) {
+    private static int validate(SipMessage m) {
         for (int i = 0; i < MANDATORY.length; i++) {
             if (m.first[MANDATORY[i]] == SipMessage.NONE) {
                 return Reject.MISSING_HEADER;
@@ -213,102 +316,79 @@ public final class SipParser {
         }
         for (int i = 0; i < SINGLE.length; i++) {
             int line = m.first[SINGLE[i]];
-            if (line != SipMessage.NONE && m.next[line] != SipMessage.NONE) {
+            if (line != SipMessage.NONE && m.nextLine(line) != SipMessage.NONE) {
                 return Reject.REPEATED_HEADER;
             }
         }
-        int verdict = vias(m);
-        if (verdict == Reject.NONE) {
-            verdict = identity(m);
+        if (m.bad != Reject.NONE) {
+            return m.bad;
         }
-        return verdict == Reject.NONE ? optional(m) : verdict;
+        if (m.star && m.contacts > 1) {
+            return Reject.BAD_CONTACT;
+        }
+        if (!m.request) {
+            m.method = m.cseq.method();
+            return Reject.NONE;
+        }
+        Slice name = m.cseq.methodName();
+        return Ascii.equals(name.buffer(), name.offset(), name.length(), m.buffer, m.methodOffset, m.methodLength)
+                ? Reject.NONE : Reject.CSEQ_METHOD;
     }
 
-    private int vias(SipMessage m) {
-        for (int i = 0; m.element(Header.VIA, i, value); i++) {
-            if (!via.wrap(value)) {
-                return Reject.BAD_VIA;
+    private int vias(SipMessage m, byte[] b, int from, int limit) {
+        int at = startOfElement(b, from, limit);
+        boolean first = m.first[Header.VIA] == SipMessage.NONE;
+        int n = 0;
+        while (at < limit && b[at] != '\r') {
+            at = (first && n == 0 ? m.topVia : via).scan(b, at, limit);
+            if (at < 0) {
+                return at;
             }
+            n++;
+            at = startOfElement(b, at, limit);
         }
-        return m.element(Header.VIA, 0, value) ? Reject.NONE : Reject.BAD_VIA;
+        return n == 0 ? Grammar.NO_MATCH : at;
     }
 
-    private int identity(SipMessage m) {
-        if (!wholeAddress(m, Header.TO)) {
-            return Reject.BAD_TO;
+    /** Steps over commas, empty elements and white space. */
+    private static int startOfElement(byte[] b, int offset, int limit) {
+        int at = Ascii.skipLws(b, offset, limit);
+        while (at < limit && b[at] == ',') {
+            at = Ascii.skipLws(b, at + 1, limit);
         }
-        if (!wholeAddress(m, Header.FROM)) {
-            return Reject.BAD_FROM;
-        }
-        m.value(Header.CALL_ID, value);
-        if (value.isEmpty() || !isCallId(value)) {
-            return Reject.BAD_CALL_ID;
-        }
-        if (!m.cseq(cseq)) {
-            return Reject.BAD_CSEQ;
-        }
-        if (m.request) {
-            Slice name = cseq.methodName();
-            if (!Ascii.equals(name.buffer(), name.offset(), name.length(), m.buffer, m.methodOffset, m.methodLength)) {
-                return Reject.CSEQ_METHOD;
-            }
-        } else {
-            m.method = cseq.method();
-        }
-        return Reject.NONE;
-    }
-
-    private static boolean isCallId(Slice callId) {
-        for (int i = 0; i < callId.length(); i++) {
-            if (callId.byteAt(i) <= ' ' || callId.byteAt(i) == ',') {
-                return false;
-            }
-        }
-        return true;
+        return at;
     }
 
     /** From and To are one address, not a list. */
-    private boolean wholeAddress(SipMessage m, int header) {
-        m.value(header, value);
-        return address.wrap(value) && uri.wrap(address.uri());
+    private static int addressEnd(byte[] b, int at, NameAddrView read, int limit) {
+        return at < 0 || at < limit && b[at] == ',' || read.isStar() ? Grammar.NO_MATCH : at;
     }
 
-    private int optional(SipMessage m) {
-        if (m.has(Header.MAX_FORWARDS) && m.decimal(Header.MAX_FORWARDS, MAX_FORWARDS) < 0) {
-            return Reject.BAD_MAX_FORWARDS;
+    private static int endOfCallId(byte[] b, int from, int limit) {
+        int at = from;
+        while (at < limit && b[at] > ' ' && b[at] != ',') {
+            at++;
         }
-        if (m.has(Header.CONTENT_LENGTH)) {
-            long n = m.decimal(Header.CONTENT_LENGTH, Integer.MAX_VALUE);
-            if (n < 0) {
-                return Reject.BAD_CONTENT_LENGTH;
+        return at == from ? limit : at;
+    }
+
+    private int addresses(SipMessage m, int header, byte[] b, int from, int limit) {
+        boolean isContact = header == Header.CONTACT;
+        int at = startOfElement(b, from, limit);
+        int n = 0;
+        while (at < limit && b[at] != '\r') {
+            NameAddrView one = isContact && m.contacts == 0 ? m.contact : address;
+            at = one.scan(b, at, limit);
+            if (at < 0 || !isContact && !one.isBracketed()) {
+                return Grammar.NO_MATCH;
             }
-            m.contentLength = (int) n;
-        }
-        if (m.has(Header.EXPIRES) && m.decimal(Header.EXPIRES, Integer.MAX_VALUE) < 0 && !isLargeNumber(m)) {
-            return Reject.BAD_EXPIRES;
-        }
-        if (m.has(Header.EVENT) && !m.event(event)) {
-            return Reject.BAD_EVENT;
-        }
-        if (!addresses(m, Header.CONTACT, true)) {
-            return Reject.BAD_CONTACT;
-        }
-        return addresses(m, Header.ROUTE, false) && addresses(m, Header.RECORD_ROUTE, false) ? Reject.NONE : Reject.BAD_ROUTE;
-    }
-
-    /** Digits alone: more than we count to, which a user of the value treats as the largest (section 20.19). */
-    private boolean isLargeNumber(SipMessage m) {
-        m.value(Header.EXPIRES, value);
-        return !value.isEmpty() && Ascii.endOfDigits(value.buffer(), value.offset(), value.limit()) == value.limit();
-    }
-
-    private boolean addresses(SipMessage m, int header, boolean starAllowed) {
-        for (int i = 0; m.element(header, i, value); i++) {
-            if (!address.wrap(value) || !(starAllowed && address.isStar() && !m.element(header, 1, address.scratch()))
-                    && !uri.wrap(address.uri()) || header != Header.CONTACT && !address.isBracketed()) {
-                return false;
+            n++;
+            if (isContact) {
+                m.contacts++;
+                m.star |= one.isStar();
             }
+            at = startOfElement(b, at, limit);
         }
-        return true;
+        return n == 0 ? Grammar.NO_MATCH : at;
     }
 }

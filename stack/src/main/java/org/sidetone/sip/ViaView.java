@@ -11,6 +11,7 @@ public final class ViaView {
     /** A branch that was made by RFC 3261's rules starts with this. */
     public static final byte[] MAGIC_COOKIE = Ascii.bytes("z9hG4bK");
 
+    private static final byte[] PROTOCOL = Ascii.bytes("SIP/2.0/");
     private static final byte[] SIP = Ascii.bytes("SIP");
     private static final byte[] VERSION = Ascii.bytes("2.0");
     private static final byte[] BRANCH = Ascii.bytes("branch");
@@ -28,23 +29,33 @@ public final class ViaView {
     private int transport;
     private int port;
 
-    /** @return false when it is not a Via of SIP/2.0 */
+    /** @return false when it is not a Via of SIP/2.0; the view then says nothing */
     public boolean wrap(Slice element) {
-        byte[] b = element.buffer();
-        int limit = element.limit();
-        int at = word(b, Ascii.skipLws(b, element.offset(), limit), limit, SIP, true);
-        at = at < 0 ? at : word(b, at, limit, VERSION, true);
+        if (scan(element.buffer(), element.offset(), element.limit()) == element.limit()) {
+            return true;
+        }
+        clear();
+        return false;
+    }
+
+    /**
+     * Reads one element of a list.
+     * @return index of the comma or the line end behind it, or {@code limit}; {@link Grammar#NO_MATCH} when malformed
+     */
+    int scan(byte[] b, int offset, int limit) {
+        int start = Ascii.skipLws(b, offset, limit);
+        int at = Ascii.startsWith(b, start, limit, PROTOCOL) ? start + PROTOCOL.length : spacedProtocol(b, start, limit);
         if (at < 0) {
-            return false;
+            return Grammar.NO_MATCH;
         }
         int nameEnd = Ascii.endOfToken(b, at, limit);
         int hostStart = Ascii.skipLws(b, nameEnd, limit);
         if (nameEnd == at || hostStart == nameEnd) {
-            return false;
+            return Grammar.NO_MATCH;
         }
         int hostEnd = Grammar.endOfHost(b, hostStart, limit);
         if (hostEnd < 0) {
-            return false;
+            return Grammar.NO_MATCH;
         }
         int end = Ascii.skipLws(b, hostEnd, limit);
         long portNumber = 0;
@@ -53,24 +64,53 @@ public final class ViaView {
             int digitsEnd = Ascii.endOfDigits(b, digits, limit);
             portNumber = Ascii.decimal(b, digits, digitsEnd, 65535);
             if (portNumber <= 0) {
-                return false;
+                return Grammar.NO_MATCH;
             }
-            end = Ascii.skipLws(b, digitsEnd, limit);
+            end = digitsEnd;
         }
-        if (!params.wrap(b, end, limit)) {
-            return false;
+        end = params.scan(b, end, limit);
+        if (end < 0 || end < limit && b[end] != ',' && b[end] != '\r') {
+            return Grammar.NO_MATCH;
         }
         transportName.wrap(b, at, nameEnd - at);
-        transport = Flow.NONE;
-        for (int i = 1; i < TRANSPORTS.length; i++) {
-            if (transportName.equalsIgnoreCase(TRANSPORTS[i])) {
-                transport = i;
-            }
-        }
+        transport = transportOf(b, at, nameEnd - at);
         host.wrap(b, hostStart, hostEnd - hostStart);
         port = (int) portNumber;
-        whole.set(element);
-        return true;
+        whole.wrap(b, start, Ascii.trimEnd(b, start, end) - start);
+        return end;
+    }
+
+    private static int transportOf(byte[] b, int at, int length) {
+        if (length != 3) {
+            return Flow.NONE;
+        }
+        int first = Ascii.lower(b[at]);
+        int code = first == 'u' ? Flow.UDP : Ascii.lower(b[at + 1]) == 'c' ? Flow.TCP : Flow.TLS;
+        return Ascii.equalsIgnoreCase(b, at, length, TRANSPORTS[code], 0, length) ? code : Flow.NONE;
+    }
+
+    private static int spacedProtocol(byte[] b, int start, int limit) {
+        int at = word(b, start, limit, SIP, true);
+        return at < 0 ? at : word(b, at, limit, VERSION, true);
+    }
+
+    private void clear() {
+        whole.clear();
+        transportName.clear();
+        transport = Flow.NONE;
+        host.clear();
+        port = 0;
+        params.clear();
+    }
+
+    /** Becomes a view of the same Via as another. */
+    public void set(ViaView other) {
+        whole.set(other.whole);
+        transportName.set(other.transportName);
+        transport = other.transport;
+        host.set(other.host);
+        port = other.port;
+        params.set(other.params);
     }
 
     /** {@code word SLASH}. @return the index after it, or -1 */

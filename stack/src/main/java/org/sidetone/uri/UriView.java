@@ -46,35 +46,146 @@ public final class UriView {
     }
 
     public boolean wrap(byte[] b, int offset, int length) {
+        if (scan(b, offset, offset + length) == offset + length) {
+            return true;
+        }
         clear();
-        int limit = offset + length;
-        int colon = offset;
-        while (colon < limit && (Ascii.isAlpha(b[colon]) || colon > offset && (Ascii.isDigit(b[colon])
-                || b[colon] == '+' || b[colon] == '-' || b[colon] == '.'))) {
-            colon++;
+        return false;
+    }
+
+    /**
+     * Reads a URI that ends at white space, an angle bracket, a quote, or at {@code limit}.
+     * @return its end, or {@link Grammar#NO_MATCH} when it is none of its scheme's grammar; the view then says nothing
+     */
+    public int scan(byte[] b, int offset, int limit) {
+        clear();
+        int colon = endOfScheme(b, offset, limit);
+        if (colon == offset || colon == limit || b[colon] != ':') {
+            return Grammar.NO_MATCH;
         }
-        if (colon == offset || colon == limit || b[colon] != ':' || colon + 1 == limit) {
-            return false;
-        }
-        int code = OTHER;
-        for (int i = 1; i < SCHEMES.length; i++) {
-            if (Ascii.equalsIgnoreCase(b, offset, colon - offset, SCHEMES[i], 0, SCHEMES[i].length)) {
-                code = i;
-            }
-        }
-        for (int i = colon + 1; i < limit; i++) {
-            if (b[i] <= ' ' && b[i] >= 0 || b[i] == '<' || b[i] == '>' || b[i] == '"') {
-                return false;
-            }
-        }
-        boolean good = code == OTHER || (code == TEL ? wrapTel(b, colon + 1, limit) : wrapHierarchy(b, colon + 1, limit));
-        if (!good) {
+        int code = schemeOf(b, offset, colon);
+        int end = code == OTHER || code == TEL ? wrapOpaque(b, colon + 1, limit, code == TEL) : wrapHierarchy(b, colon + 1, limit);
+        if (end <= colon + 1) {
             clear();
-            return false;
+            return Grammar.NO_MATCH;
         }
         scheme = code;
-        whole.wrap(b, offset, length);
-        return true;
+        whole.wrap(b, offset, end - offset);
+        return end;
+    }
+
+    /** The end of a URI from any place in it: white space, control, angle bracket or quote. */
+    private static int endOf(byte[] b, int offset, int limit) {
+        int at = Ascii.endOfUriPlain(b, offset, limit);
+        while (at < limit && (b[at] == '@' || b[at] == ':' || b[at] == '%')) {
+            at = Ascii.endOfUriPlain(b, at + 1, limit);
+        }
+        return at;
+    }
+
+    private int wrapOpaque(byte[] b, int start, int limit, boolean tel) {
+        int end = endOf(b, start, limit);
+        return !tel || escapesAreGood(b, start, end) && wrapTel(b, start, end) ? end : Grammar.NO_MATCH;
+    }
+
+    /** {@code [user [":" password] "@"] host [":" port] parameters [headers]}, its user part read as far as it could be one. */
+    private int wrapHierarchy(byte[] b, int start, int limit) {
+        int at = Ascii.endOfUriPlain(b, start, limit);
+        if (at < limit && b[at] == '@') {                                        // as nearly all have it
+            if (at == start) {
+                return Grammar.NO_MATCH;
+            }
+            user.wrap(b, start, at - start);
+            hasUser = true;
+            return wrapHost(b, at + 1, limit);
+        }
+        int colon = -1;
+        while (at < limit && (b[at] == ':' || b[at] == '%')) {
+            colon = b[at] == ':' && colon < 0 ? at : colon;
+            at = Ascii.endOfUriPlain(b, at + 1, limit);
+        }
+        if (at == limit || b[at] != '@') {
+            return wrapHost(b, start, limit);
+        }
+        int userEnd = colon < 0 ? at : colon;
+        if (userEnd == start || !escapesAreGood(b, start, at)) {
+            return Grammar.NO_MATCH;
+        }
+        user.wrap(b, start, userEnd - start);
+        hasUser = true;
+        if (colon >= 0) {
+            password.wrap(b, colon + 1, at - colon - 1);
+        }
+        return wrapHost(b, at + 1, limit);
+    }
+
+    private int wrapHost(byte[] b, int start, int limit) {
+        int hostEnd = Grammar.endOfHost(b, start, limit);
+        if (hostEnd < 0) {
+            return Grammar.NO_MATCH;
+        }
+        host.wrap(b, start, hostEnd - start);
+        int at = hostEnd;
+        if (at < limit && b[at] == ':') {
+            int portEnd = Ascii.endOfDigits(b, at + 1, limit);
+            port = (int) Ascii.decimal(b, at + 1, portEnd, 65535);
+            if (port <= 0) {
+                return Grammar.NO_MATCH;
+            }
+            at = portEnd;
+        }
+        if (at < limit && b[at] == ';') {
+            int end = params.scanUri(b, at, limit);
+            if (end < 0 || !escapesAreGood(b, at, end)) {
+                return Grammar.NO_MATCH;
+            }
+            at = end;
+        }
+        if (at < limit && b[at] == '?') {
+            int end = endOf(b, at, limit);
+            if (end == at + 1 || !escapesAreGood(b, at, end) || Ascii.indexOf(b, at, end, '@') < end) {
+                return Grammar.NO_MATCH;
+            }
+            headers.wrap(b, at + 1, end - at - 1);
+            at = end;
+        }
+        return at == limit || endOf(b, at, limit) == at ? at : Grammar.NO_MATCH;
+    }
+
+    private static int endOfScheme(byte[] b, int offset, int limit) {
+        if (limit - offset > 3 && b[offset] == 's' && b[offset + 1] == 'i' && b[offset + 2] == 'p' && b[offset + 3] == ':') {
+            return offset + 3;
+        }
+        int at = offset;
+        while (at < limit && (Ascii.isAlpha(b[at]) || at > offset && (Ascii.isDigit(b[at]) || b[at] == '+' || b[at] == '-' || b[at] == '.'))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int schemeOf(byte[] b, int offset, int colon) {
+        if (colon - offset == 3 && b[offset] == 's' && b[offset + 1] == 'i' && b[offset + 2] == 'p') {
+            return SIP;
+        }
+        for (int i = 1; i < SCHEMES.length; i++) {
+            if (Ascii.equalsIgnoreCase(b, offset, colon - offset, SCHEMES[i], 0, SCHEMES[i].length)) {
+                return i;
+            }
+        }
+        return OTHER;
+    }
+
+    /** Becomes a view of the same URI as another. */
+    public void set(UriView other) {
+        scheme = other.scheme;
+        whole.set(other.whole);
+        user.set(other.user);
+        password.set(other.password);
+        host.set(other.host);
+        headers.set(other.headers);
+        params.set(other.params);
+        hasUser = other.hasUser;
+        port = other.port;
     }
 
     private void clear() {
@@ -96,68 +207,7 @@ public final class UriView {
         }
         user.wrap(b, start, end - start);
         hasUser = true;
-        return params.wrap(b, end, limit);
-    }
-
-    private boolean wrapHierarchy(byte[] b, int start, int limit) {
-        int at = start;
-        int userEnd = Ascii.indexOf(b, start, limit, '@');
-        if (userEnd < limit) {
-            int colon = Ascii.indexOf(b, start, userEnd, ':');
-            if (colon == start || !escapesAreGood(b, start, userEnd)) {
-                return false;
-            }
-            user.wrap(b, start, colon - start);
-            hasUser = true;
-            if (colon < userEnd) {
-                password.wrap(b, colon + 1, userEnd - colon - 1);
-            }
-            at = userEnd + 1;
-        }
-        int hostEnd = Grammar.endOfHost(b, at, limit);
-        if (hostEnd < 0) {
-            return false;
-        }
-        host.wrap(b, at, hostEnd - at);
-        at = hostEnd;
-        if (at < limit && b[at] == ':') {
-            int portEnd = Ascii.endOfDigits(b, at + 1, limit);
-            port = (int) Ascii.decimal(b, at + 1, portEnd, 65535);
-            if (port <= 0) {
-                return false;
-            }
-            at = portEnd;
-        }
-        int question = Ascii.indexOf(b, at, limit, '?');
-        if (question < limit) {
-            if (question + 1 == limit) {
-                return false;
-            }
-            headers.wrap(b, question + 1, limit - question - 1);
-        }
-        return uriParametersAreGood(b, at, question) && wrapUriParameters(b, at, question);
-    }
-
-    /** {@code paramchar} has more characters than {@code token}; the ones outside are stepped over here and kept raw. */
-    private boolean wrapUriParameters(byte[] b, int at, int limit) {
-        return params.wrap(b, at, limit) || looseParams(b, at, limit);
-    }
-
-    private boolean looseParams(byte[] b, int at, int limit) {
-        params.clear();
-        return at < limit && b[at] == ';';
-    }
-
-    private static boolean uriParametersAreGood(byte[] b, int at, int limit) {
-        if (at < limit && b[at] != ';') {
-            return false;
-        }
-        for (int i = at; i < limit; i++) {
-            if (b[i] == ';' && (i + 1 == limit || b[i + 1] == ';' || b[i + 1] == '=')) {
-                return false;
-            }
-        }
-        return escapesAreGood(b, at, limit);
+        return params.scanUri(b, end, limit) == limit;
     }
 
     private static boolean escapesAreGood(byte[] b, int at, int limit) {

@@ -3,10 +3,7 @@ package org.sidetone.bench.parse;
 import org.sidetone.bytes.Slice;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
-import org.sidetone.sip.CSeqView;
-import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
-import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipParser;
 import org.sidetone.sip.SubscriptionStateView;
@@ -19,11 +16,6 @@ final class SidetoneContender implements Contender {
     private final SipParser parser = new SipParser(capacity.headBytes, capacity.uriBytes);
     private final SipMessage message = new SipMessage(capacity.headers);
     private final Slice slice = new Slice();
-    private final UriView uri = new UriView();
-    private final ViaView via = new ViaView();
-    private final NameAddrView address = new NameAddrView();
-    private final CSeqView cseq = new CSeqView();
-    private final EventView event = new EventView();
     private final SubscriptionStateView state = new SubscriptionStateView();
     private final MediaTypeView type = new MediaTypeView();
 
@@ -35,31 +27,26 @@ final class SidetoneContender implements Contender {
         }
         if (message.isRequest()) {
             out.put(message.methodName(slice));
-            uri.wrap(message.requestUri(slice));
-            putUri(out);
+            putUri(message.uri(), out);
         } else {
             out.put(message.status());
         }
-        message.via(0, via);
+        ViaView via = message.topVia();
         out.put(via.host());
         out.put(via.port());
         putOr(via.branch(slice), out);
-        message.address(Header.FROM, 0, address);
-        putOr(address.tag(slice), out);
-        message.address(Header.TO, 0, address);
-        putOr(address.tag(slice), out);
+        putOr(message.from().tag(slice), out);
+        putOr(message.to().tag(slice), out);
         message.value(Header.CALL_ID, slice);
         out.put(slice);
-        message.cseq(cseq);
-        out.put(cseq.number());
-        out.put(cseq.methodName());
-        if (message.address(Header.CONTACT, 0, address)) {
-            uri.wrap(address.uri());
-            putUri(out);
+        out.put(message.cseq().number());
+        out.put(message.cseq().methodName());
+        if (message.contact() != null) {
+            putUri(message.contact().parsed(), out);
         }
         out.put(message.decimal(Header.EXPIRES, Integer.MAX_VALUE));
-        if (message.event(event)) {
-            out.put(event.type());
+        if (message.event() != null) {
+            out.put(message.event().type());
         } else {
             out.none();
         }
@@ -77,10 +64,10 @@ final class SidetoneContender implements Contender {
         out.put(message.body(slice));
     }
 
-    private void putUri(Fields out) {
-        out.put(uri.user());
-        out.put(uri.host());
-        out.put(uri.port());
+    private static void putUri(UriView of, Fields out) {
+        out.put(of.user());
+        out.put(of.host());
+        out.put(of.port());
     }
 
     private void putOr(boolean there, Fields out) {
