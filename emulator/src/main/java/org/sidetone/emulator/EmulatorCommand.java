@@ -103,7 +103,7 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     private int run(String shown) throws IOException, BoardException {
         String user = account.substring(account.indexOf(':') + 1, account.indexOf('@'));
-        Settings settings = PhoneSettings.of(account, name.isEmpty() ? user : name, password, server, transport.equals("tcp"));
+        Settings settings = PhoneSettings.of(account, name.isEmpty() ? user : name, password, server, transport);
         settings.contacts = contacts.stream().map(EmulatorCommand::contact).toArray(ContactSettings[]::new);
         settings.expiresSec = expires;
         settings.localPort = port;

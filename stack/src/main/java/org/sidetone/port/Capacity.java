@@ -42,6 +42,8 @@ public final class Capacity {
     public int outgoingMessages;
     /** Octets of the text of one message. */
     public int textBytes = 1024;
+    /** Server names remembered with their addresses. */
+    public int locations = 4;
     /** Messages remembered to recognise a repetition. */
     public int rememberedMessages;
 
@@ -82,6 +84,7 @@ public final class Capacity {
         c.contacts = 200;
         c.subscriptions = 208;
         c.outgoingMessages = 4;
+        c.locations = 16;
         c.rememberedMessages = 128;
         return c;
     }
@@ -106,6 +109,7 @@ public final class Capacity {
         c.bindings = 1024;
         c.proxied = 256;
         c.outgoingMessages = 64;
+        c.locations = 64;
         c.rememberedMessages = 0;
         return c;
     }

@@ -30,6 +30,15 @@ public final class NameAddrView {
         return false;
     }
 
+    /** The first of a list. @return false when malformed */
+    public boolean firstOf(Slice list) {
+        if (scan(list.buffer(), list.offset(), list.limit()) >= 0) {
+            return true;
+        }
+        clear();
+        return false;
+    }
+
     /**
      * Reads one element of a list.
      * @return index of the comma or the line end behind it, or {@code limit}; {@link Grammar#NO_MATCH} when malformed

@@ -267,6 +267,10 @@ public final class UriView {
         return params.has(LR);
     }
 
+    public boolean hasTransport() {
+        return params.has(TRANSPORT);
+    }
+
     /** A code of {@link Flow}, {@code NONE} when not said, -1 for a transport that we do not have. */
     public int transport() {
         if (!params.find(TRANSPORT, scratch)) {

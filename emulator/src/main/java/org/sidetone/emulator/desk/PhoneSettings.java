@@ -8,13 +8,14 @@ public final class PhoneSettings {
     private PhoneSettings() {
     }
 
-    /** @param server {@code host:port}, {@code host}, or null for the domain of the address; IllegalArgumentException when it is neither */
-    public static Settings of(String address, String displayName, String password, String server, boolean tcp) {
+    /** @param server {@code host:port}, {@code host}, or null for the domain of the address; IllegalArgumentException when it is neither.
+     *  @param transport {@code udp}, {@code tcp}, {@code tls}; empty: found by the name */
+    public static Settings of(String address, String displayName, String password, String server, String transport) {
         AccountSettings account = new AccountSettings();
         account.address = address;
         account.displayName = displayName;
         account.password = password;
-        account.tcp = tcp;
+        account.transport = transport;
         if (server != null) {
             HostPort where = HostPort.parse(server);
             account.serverHost = where.host();

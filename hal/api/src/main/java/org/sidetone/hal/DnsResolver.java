@@ -1,21 +1,23 @@
 package org.sidetone.hal;
 
-/** Looks names up without blocking. One question at a time. */
+/** Looks names up in the DNS without blocking: a question goes out, its answer is fetched later. Answers may come in any order. */
 public interface DnsResolver {
-    int PENDING = 0;
-    int FOUND = 1;
-    /** There is no such name, or no address of it. */
-    int NOT_FOUND = -1;
-    /** Nobody answered. */
-    int UNAVAILABLE = -2;
+    int A = 1;
+    int AAAA = 28;
+    int SRV = 33;
+    int NAPTR = 35;
 
-    /** Asks for the addresses of a host. A question before is dropped. */
-    void ask(String host);
+    /** Questions under way at the same time, at least. */
+    int QUESTIONS = 16;
 
-    /** Asks for the servers of a service, such as {@code _sip._udp.example.test} (RFC 2782), then for the addresses of the one to
-     *  be tried first. A question before is dropped. */
-    void askService(String service);
+    /**
+     * Asks. When the answer is there, {@link Network#wakeUp} is called, so that a poll ends.
+     * @param question number that the answer will carry. @param type of the records wanted
+     * @param name octets of the name, without a dot at the end; the array is the caller's again on return
+     * @return false when there is no room just now; the question was not taken
+     */
+    boolean ask(int question, int type, byte[] name, int offset, int length);
 
-    /** @param out receives address and, of a service, port, when FOUND. @return the state of the question */
-    int answer(HostAddress out);
+    /** Fetches one answer. @return false when there is none; the answer is then as it was */
+    boolean next(DnsAnswer out);
 }

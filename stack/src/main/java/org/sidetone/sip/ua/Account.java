@@ -17,7 +17,9 @@ public final class Account {
     /** User part of our Contact, so that requests find this account. */
     public final FixedText contactUser = new FixedText(64);
     public final Credentials credentials = new Credentials();
-    /** Where requests go that no dialog directs elsewhere: outbound proxy, registrar. Not set: the phone stands alone. */
+    /** Where requests go that no dialog directs elsewhere: outbound proxy, registrar. Empty: {@link #server} is set by hand, or not. */
+    public final FixedText serverUri = new FixedText(160);
+    /** The server in use, found by {@link #serverUri}. Not set and no URI: the phone stands alone. */
     public final Flow server = new Flow();
     /** {@code sip:example.test}, the Request-URI of REGISTER. */
     public final FixedText registrar = new FixedText(160);
@@ -32,6 +34,10 @@ public final class Account {
         scratch = new byte[bodyBytes];
         forServer = new DigestClient(function, random);
         forProxy = new DigestClient(function, random);
+    }
+
+    public boolean hasServer() {
+        return server.isSet() || !serverUri.isEmpty();
     }
 
     public boolean isConfigured() {

@@ -9,6 +9,8 @@ import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.locate.LocationUser;
+import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.transaction.ClientUser;
 import org.sidetone.sip.transaction.ClientTransaction;
 import org.sidetone.sip.transaction.NonInviteClient;
@@ -16,9 +18,9 @@ import org.sidetone.sip.transport.SipTransport;
 
 /**
  * A request of one usage, sent again with credentials when it is challenged (RFC 3261 section 22) and over a stream when it is
- * too large for a datagram (18.1.1). One at a time; made at boot and used again and again.
+ * too large for a datagram (18.1.1), and to the next server when one fails (RFC 3263 section 4.3). One at a time; made at boot and used again and again.
  */
-public abstract class ClientRequest implements ClientUser {
+public abstract class ClientRequest implements ClientUser, LocationUser {
     /** What {@link #onFinal} says when nobody answered (section 8.1.3.1). */
     public static final int TIMEOUT = 408;
     /** What {@link #onFinal} says when the request could not be sent (section 8.1.3.1). */
@@ -32,6 +34,7 @@ public abstract class ClientRequest implements ClientUser {
     private Account account;
     private int method;
     private boolean pending;
+    private int attempt;
     private int challenges;
     private boolean overStream;
     private boolean datagramOnly;
@@ -72,9 +75,18 @@ public abstract class ClientRequest implements ClientUser {
         }
         method = newMethod;
         challenges = 0;
+        attempt = 0;
         overStream = false;
         datagramOnly = false;
         return transmit(nowMs);
+    }
+
+    @Override
+    public final void onLocated(long nowMs) {
+        pending = false;
+        if (!transmit(nowMs)) {
+            onFinal(UNREACHABLE, null, nowMs);
+        }
     }
 
     /** A new dialog or half-dialog of our own: Call-ID, tag, identities (section 8.1.1). */
@@ -89,8 +101,10 @@ public abstract class ClientRequest implements ClientUser {
     }
 
     private boolean transmit(long nowMs) {
-        if (!agent.nextHop(dialog, account, flow)) {
-            return false;
+        int found = agent.nextHop(dialog, account, this, attempt, flow, nowMs);
+        if (found != Locator.FOUND) {
+            pending = found == Locator.PENDING;
+            return pending;
         }
         if (overStream) {
             flow.withTransport(Flow.TCP);
@@ -178,6 +192,14 @@ public abstract class ClientRequest implements ClientUser {
             return;
         }
         pending = false;
+        if (status != 503) {
+            agent.locator().onAnswered(flow, nowMs);
+        } else {
+            agent.locator().onRefused(flow, response.decimal(Header.RETRY_AFTER, Integer.MAX_VALUE), nowMs);
+            if (tryNext(nowMs)) {
+                return;
+            }
+        }
         if ((status == 401 || status == 407) && account != null && answerChallenge(response, status) && transmit(nowMs)) {
             return;
         }
@@ -211,7 +233,7 @@ public abstract class ClientRequest implements ClientUser {
     @Override
     public final void onTimeout(ClientTransaction transaction, long nowMs) {
         pending = false;
-        if (!fallBack(nowMs)) {
+        if (!fallBack(nowMs) && !silent(nowMs)) {
             onFinal(TIMEOUT, null, nowMs);
         }
     }
@@ -219,9 +241,22 @@ public abstract class ClientRequest implements ClientUser {
     @Override
     public final void onTransportError(ClientTransaction transaction, long nowMs) {
         pending = false;
-        if (!fallBack(nowMs)) {
+        if (!fallBack(nowMs) && !silent(nowMs)) {
             onFinal(UNREACHABLE, null, nowMs);
         }
+    }
+
+    private boolean silent(long nowMs) {
+        agent.locator().onSilent(flow, nowMs);
+        return tryNext(nowMs);
+    }
+
+    /** The next server, in a transaction of its own. */
+    private boolean tryNext(long nowMs) {
+        attempt++;
+        overStream = false;
+        datagramOnly = false;
+        return transmit(nowMs);
     }
 
     /** A stream that was chosen for size alone and is not to be had: the datagram after all (section 18.1.1). */

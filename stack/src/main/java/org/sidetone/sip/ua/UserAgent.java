@@ -14,6 +14,8 @@ import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.locate.LocationUser;
+import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.transaction.InviteServer;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.transaction.TransactionLayer;
@@ -42,6 +44,7 @@ public final class UserAgent implements TransactionUser {
     private final UriView uri = new UriView();
     private final NameAddrView address = new NameAddrView();
     private final Flow local = new Flow();
+    private Locator locator;
     private long wallOffsetMs;
     private boolean wallKnown;
     private long refusedMethods;
@@ -60,7 +63,17 @@ public final class UserAgent implements TransactionUser {
         for (int i = 0; i < accounts.length; i++) {
             accounts[i] = new Account(i, digests, random, capacity.transactionBytes);
         }
+        locator = new Locator(null, random, capacity);
         transactions.setUser(this);
+    }
+
+    /** Without one of the owner's, numeric addresses alone are found. */
+    public void setLocator(Locator newLocator) {
+        locator = newLocator;
+    }
+
+    public Locator locator() {
+        return locator;
     }
 
     /** Gives a method to a usage. */
@@ -168,21 +181,39 @@ public final class UserAgent implements TransactionUser {
         out.put('>');
     }
 
-    /** Where a request goes next: topmost route, else a numeric target, else the account's server (section 8.1.2). @return false: nowhere */
-    boolean nextHop(Dialog dialog, Account account, Flow out) {
-        boolean direct = dialog.isEstablished() || account == null || !account.server.isSet();
+    /**
+     * Where a request goes next: topmost route, else within a dialog its target, else the account's server, else the target (section
+     * 8.1.2). A name that leads nowhere is left to the account's server.
+     * @param attempt servers tried before. @return a code of {@link Locator}
+     */
+    int nextHop(Dialog dialog, Account account, LocationUser user, int attempt, Flow out, long nowMs) {
+        int found = Locator.FAILED;
         if (!dialog.routeSet.isEmpty()) {
-            if (address.wrap(dialog.routeSet.slice(slice)) && resolve(address.uri(), out)) {
-                return preferServerFlow(account, out);
+            if (address.firstOf(dialog.routeSet.slice(slice))) {
+                found = locator.locate(address.parsed(), user, attempt, out, nowMs);
             }
-        } else if (direct && resolve(dialog.remoteTarget.slice(slice), out)) {
-            return preferServerFlow(account, out);
+        } else if ((dialog.isEstablished() || account == null || !account.hasServer()) && uri.wrap(dialog.remoteTarget.slice(slice))) {
+            found = locator.locate(uri, user, attempt, out, nowMs);
         }
-        if (account == null || !account.server.isSet()) {
-            return false;
+        if (found == Locator.FOUND) {
+            preferServerFlow(account, out);
         }
-        out.set(account.server);
-        return true;
+        return found == Locator.FAILED && account != null && account.hasServer() ? serverOf(account, user, attempt, out, nowMs) : found;
+    }
+
+    private int serverOf(Account account, LocationUser user, int attempt, Flow out, long nowMs) {
+        if (account.serverUri.isEmpty()) {
+            out.set(account.server);
+            return attempt == 0 ? Locator.FOUND : Locator.FAILED;
+        }
+        int found = uri.wrap(account.serverUri.slice(slice)) ? locator.locate(uri, user, attempt, out, nowMs) : Locator.FAILED;
+        if (found == Locator.FOUND) {
+            if (account.server.sameEnd(out)) {
+                out.set(account.server);                 // with its connection
+            }
+            account.server.set(out);
+        }
+        return found;
     }
 
     /** A numeric URI as a flow. @return false for a name */
@@ -196,11 +227,10 @@ public final class UserAgent implements TransactionUser {
     }
 
     /** The same end as the account's server is reached as the account says. */
-    private boolean preferServerFlow(Account account, Flow out) {
+    private static void preferServerFlow(Account account, Flow out) {
         if (account != null && account.server.isSet() && account.server.sameAddress(out) && account.server.port() == out.port()) {
             out.set(account.server);
         }
-        return true;
     }
 
     /** The account a request is for, by the user part of its Request-URI, or by To; the only one there is otherwise. Null: none. */

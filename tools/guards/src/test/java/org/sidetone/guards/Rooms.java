@@ -13,7 +13,7 @@ import java.util.TreeSet;
 final class Rooms {
     /** The stack's packages in import order: each may import those before it. */
     static final List<String> STACK = List.of("bytes", "port", "time", "date", "msg", "uri", "digest", "xml", "doc.pidf", "sip",
-            "sip.transport", "sip.transaction", "sip.dialog", "sip.ua", "sip.register", "sip.proxy", "event", "event.publish",
+            "sip.transport", "sip.transaction", "sip.dialog", "sip.locate", "sip.ua", "sip.register", "sip.proxy", "event", "event.publish",
             "presence", "im");
 
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(

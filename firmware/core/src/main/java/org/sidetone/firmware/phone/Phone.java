@@ -6,7 +6,6 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
-import org.sidetone.firmware.account.ServerLocator;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.input.KeyQueue;
@@ -40,9 +39,11 @@ import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.bind.EntropyRandom;
 import org.sidetone.hal.bind.NetworkWire;
+import org.sidetone.hal.bind.ResolverLookup;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Random;
 import org.sidetone.sip.Method;
+import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.register.Registration;
 import org.sidetone.sip.transaction.TransactionLayer;
 import org.sidetone.sip.transport.SipTransport;
@@ -62,8 +63,6 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
 
     private static final int KEYS_PER_TURN = 16;
     private static final int TIMERS_PER_TURN = 64;
-    private static final long NAME_POLL_MS = 250;
-    private static final long NAME_RETRY_MS = 10_000;
     private static final int NEW_MESSAGE_HERTZ = 1200;
     private static final int NEW_MESSAGE_MS = 150;
 
@@ -90,13 +89,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final RecordedDisplay recordedDisplay;
     private final RecordedLamps recordedLamps;
     private final RigPort rig;
-    private final ServerLocator locator;
-    private final Timer nameTimer;
+    private final Locator locator;
     private final Timer minuteTimer;
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
-    private int locating = -1;
-    private boolean nameRetry;
     private int rigPort = -1;
     private boolean lampsDirty = true;
     private boolean linkUp = true;
@@ -115,6 +111,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         transport = new SipTransport(wire, capacity, random.nextLong());
         transactions = new TransactionLayer(transport, timers, random, capacity);
         agent = new UserAgent(transactions, timers, random, new DigestsHash(hardware.digests()), capacity, PRODUCT);
+        locator = new Locator(new ResolverLookup(hardware.names()), random, capacity);
+        agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
         contacts = new ContactList(agent, subscriber, capacity.contacts, this);
         own = new OwnPresence(agent, this);
@@ -135,8 +133,6 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         renderer = new TextRenderer(display);
         lampDirector = new LampDirector(lamps, panel, timers);
         rig = rigged ? new RigPort(hardware.network(), clock, timers, this, recordedDisplay, recordedLamps, settings.rigToken) : null;
-        locator = new ServerLocator(hardware.names());
-        nameTimer = new Timer(timers, this);
         minuteTimer = new Timer(timers, this);
         configure();
     }
@@ -159,6 +155,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             to.credentials.username.set(from.username.length() == 0 ? uri.user().toString() : from.username);
             to.credentials.password.set(from.password);
             to.registrar.set("sip:".concat(uri.host().toString()));
+            to.serverUri.set(serverUri(from, uri.host().toString()));
         }
         for (int i = 0; i < settings.contacts.length; i++) {
             ContactSettings from = settings.contacts[i];
@@ -166,6 +163,17 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 throw new IllegalArgumentException("this contact is no address, or one too many: ".concat(from.address));
             }
         }
+    }
+
+    private static String serverUri(AccountSettings account, String domain) {
+        Message text = new Message("sip:").add(account.serverHost.length() == 0 ? domain : account.serverHost);
+        if (account.serverPort != 0) {
+            text.add(":").add(account.serverPort);
+        }
+        if (account.transport.length() != 0) {
+            text.add(";transport=").add(account.transport);
+        }
+        return text.toString();
     }
 
     /** Opens the ports and starts reading what was kept; registration follows by itself. @return the SIP port, or a code of {@link Network} */
@@ -205,45 +213,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         log.line(nowMs).put("messages kept: ").putDecimal(messages.inbox().count()).put(" received, ")
                 .putDecimal(messages.sent().count()).put(" sent");
         log.end();
-        locateNext(0, nowMs);
-    }
-
-    private void locateNext(int from, long nowMs) {
-        for (int i = from; i < settings.accounts.length; i++) {
-            AccountSettings a = settings.accounts[i];
-            uri.wrap(agent.account(i).address.slice(slice));
-            String host = a.serverHost.length() == 0 ? uri.host().toString() : a.serverHost;
-            if (locator.start(host, a.serverPort, a.tcp, agent.account(i).server) != ServerLocator.FOUND) {
-                locating = i;
-                nameTimer.startAt(nowMs + NAME_POLL_MS);
-                return;
-            }
-            register(i, nowMs);
-        }
-        locating = -1;
-    }
-
-    private void register(int account, long nowMs) {
-        registrations[account].start(settings.expiresSec, nowMs);
-    }
-
-    private void pollName(long nowMs) {
-        int account = locating;
-        if (account < 0) {
-            return;
-        }
-        int state = locator.poll(agent.account(account).server);
-        if (state == ServerLocator.WORKING) {
-            nameTimer.startAt(nowMs + NAME_POLL_MS);
-        } else if (state == ServerLocator.FAILED) {
-            log.line(nowMs).put("no address for the server of ").put(agent.account(account).address);
-            log.end();
-            agent.account(account).server.clear();
-            nameRetry = true;
-            nameTimer.startAt(nowMs + NAME_RETRY_MS);
-        } else {
-            register(account, nowMs);
-            locateNext(account + 1, nowMs);
+        for (int i = 0; i < settings.accounts.length; i++) {
+            registrations[i].start(settings.expiresSec, nowMs);
         }
     }
 
@@ -253,11 +224,6 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             desk.changed();
             long wall = clock.wallMs();
             minuteTimer.startAt(nowMs + (wall == Clock.UNKNOWN ? 1000 : 60_000 - wall % 60_000));
-        } else if (nameRetry) {
-            nameRetry = false;
-            locateNext(locating, nowMs);
-        } else {
-            pollName(nowMs);
         }
     }
 
@@ -267,7 +233,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         if (recordedLamps != null) {
             recordedLamps.at(nowMs);
         }
-        int work = messages.doWork(nowMs);
+        int work = messages.doWork(nowMs) + locator.doWork(nowMs);
         work += takeKeys(nowMs);
         work += timers.poll(nowMs, TIMERS_PER_TURN);
         watchLink(nowMs);
@@ -468,7 +434,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 .number(transactions.serversInUse()).name("subscriptions").number(subscriber.inUse()).name("timers")
                 .number(timers.running()).close('}');
         out.name("counters").open('{').name("received").number(transport.received()).name("sent").number(transport.sent());
-        out.name("unsendable").number(transport.unsendable()).name("rejected").number(transport.rejectedInAll());
+        out.name("failovers").number(locator.failovers()).name("unsendable").number(transport.unsendable()).name("rejected").number(transport.rejectedInAll());
         out.name("retransmissions").number(transactions.retransmissions()).name("repeatedRequests").number(transactions.repeatedRequests());
         out.name("strayResponses").number(transactions.strayResponses()).name("refusedForRoom").number(transactions.refusedForRoom());
         out.name("notifies").number(subscriber.notifies()).name("unmatchedNotifies").number(subscriber.unmatched());

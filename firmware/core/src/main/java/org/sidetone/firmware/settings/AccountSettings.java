@@ -10,7 +10,8 @@ public final class AccountSettings {
     public String password = "";
     /** Name or address of the server; empty: the domain of the address. */
     public String serverHost = "";
-    /** 0: found by the name, else 5060. */
+    /** 0: found by the name (RFC 3263). */
     public int serverPort;
-    public boolean tcp;
+    /** {@code udp}, {@code tcp}, {@code tls}; empty: found by the name, else UDP. */
+    public String transport = "";
 }

@@ -35,8 +35,9 @@ public final class PiPhone implements Callable<Integer> {
     @Option(names = "--server-port", paramLabel = "PORT", description = "0: by DNS, else 5060", defaultValue = "0")
     private int serverPort;
 
-    @Option(names = "--tcp", description = "reaches the server over TCP instead of UDP")
-    private boolean tcp;
+    @Option(names = "--transport", paramLabel = "udp|tcp|tls", description = "how it reaches the server; without it found by the name, else UDP",
+            defaultValue = "")
+    private String transport;
 
     @Option(names = "--contact", paramLabel = "ADDRESS[=NAME]", description = "a person in the book; once for each")
     private List<String> contacts = new ArrayList<>();
@@ -60,7 +61,7 @@ public final class PiPhone implements Callable<Integer> {
         a.password = password;
         a.serverHost = server;
         a.serverPort = serverPort;
-        a.tcp = tcp;
+        a.transport = transport;
         Settings s = new Settings();
         s.accounts = new AccountSettings[] {a};
         s.contacts = contacts.stream().map(c -> c.split("=", 2)).map(c -> new ContactSettings(c[0], c.length > 1 ? c[1] : "", 0))

@@ -4,10 +4,10 @@ import java.io.IOException;
 import org.sidetone.hal.Buzzer;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Digests;
+import org.sidetone.hal.DnsAnswer;
 import org.sidetone.hal.DnsResolver;
 import org.sidetone.hal.Entropy;
 import org.sidetone.hal.Hardware;
-import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Keypad;
 import org.sidetone.hal.Lamps;
 import org.sidetone.hal.Network;
@@ -119,18 +119,13 @@ final class BenchHardware implements Hardware, Clock, AutoCloseable {
     public DnsResolver names() {
         return new DnsResolver() {
             @Override
-            public void ask(String host) {
-                // the exchange is an address
+            public boolean ask(int question, int type, byte[] name, int offset, int length) {
+                return false;                           // every server here is an address
             }
 
             @Override
-            public void askService(String service) {
-                // the exchange is an address
-            }
-
-            @Override
-            public int answer(HostAddress out) {
-                return NOT_FOUND;
+            public boolean next(DnsAnswer out) {
+                return false;
             }
         };
     }

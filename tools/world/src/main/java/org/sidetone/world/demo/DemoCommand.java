@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
             System.err.println("sidetone demo: --face is window, terminal or tour, not " + face);
             return 2;
         }
-        try (Office office = new Office(server, domain, people, transport.equals("tcp"), board)) {
+        try (Office office = new Office(server, domain, people, transport, board)) {
             return run(office, people, shown);
         } catch (IOException | BoardException e) {
             System.err.println("sidetone demo: " + e.getMessage());

@@ -36,13 +36,13 @@ final class Office implements AutoCloseable {
     private final List<Bench> benches = new ArrayList<>();
 
     /** @param server {@code host:port} of somebody else's exchange; null: one of our own is started */
-    Office(String server, String domain, List<Person> people, boolean tcp, String boardName) throws IOException, BoardException {
+    Office(String server, String domain, List<Person> people, String transport, String boardName) throws IOException, BoardException {
         folder = Files.createTempDirectory("sidetone-demo");
         exchange = server == null ? startExchange(domain, people) : null;
         String where = server == null ? "127.0.0.1:" + exchange.port() : server;
         Board board = Boards.load(boardName);
         for (Person person : people) {
-            Settings settings = PhoneSettings.of("sip:" + person.name() + "@" + domain, person.displayName(), person.password(), where, tcp);
+            Settings settings = PhoneSettings.of("sip:" + person.name() + "@" + domain, person.displayName(), person.password(), where, transport);
             settings.contacts = people.stream().filter(p -> p != person)
                     .map(p -> new ContactSettings("sip:" + p.name() + "@" + domain, p.displayName(), 0)).toArray(ContactSettings[]::new);
             settings.expiresSec = EXPIRES_SEC;

@@ -4,10 +4,10 @@ import java.util.Map;
 import org.sidetone.hal.Buzzer;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Digests;
+import org.sidetone.hal.DnsAnswer;
 import org.sidetone.hal.DnsResolver;
 import org.sidetone.hal.Entropy;
 import org.sidetone.hal.Hardware;
-import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Keypad;
 import org.sidetone.hal.Lamps;
 import org.sidetone.hal.Network;
@@ -56,18 +56,13 @@ public final class VirtualHardware implements Hardware {
     public DnsResolver names() {
         return new DnsResolver() {
             @Override
-            public void ask(String host) {
-                // there are no names in this world
+            public boolean ask(int question, int type, byte[] name, int offset, int length) {
+                return false;                           // every server here is an address
             }
 
             @Override
-            public void askService(String service) {
-                // there are no names in this world
-            }
-
-            @Override
-            public int answer(HostAddress out) {
-                return NOT_FOUND;
+            public boolean next(DnsAnswer out) {
+                return false;
             }
         };
     }

@@ -70,7 +70,7 @@ public final class VirtualOffice {
         account.password = "secret-" + user;
         account.serverHost = "192.0.2.1";
         account.serverPort = 5060;
-        account.tcp = tcp;
+        account.transport = tcp ? "tcp" : "udp";
         s.accounts = new AccountSettings[] {account};
         s.contacts = new ContactSettings[] {new ContactSettings("sip:" + other + "@" + DOMAIN, otherName, 0)};
         s.capacity.clientTransactions = clients;

@@ -1,2 +1,0 @@
-/** The phone's accounts: their servers found, registered, published. */
-package org.sidetone.firmware.account;

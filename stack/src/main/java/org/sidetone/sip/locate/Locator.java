@@ -1,0 +1,218 @@
+package org.sidetone.sip.locate;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.port.Capacity;
+import org.sidetone.port.Flow;
+import org.sidetone.port.NameLookup;
+import org.sidetone.port.NameRecords;
+import org.sidetone.port.Random;
+import org.sidetone.uri.IpText;
+import org.sidetone.uri.UriView;
+
+/** Finds where SIP URIs lead, remembers it as long as the DNS says, and goes on to the next server when one fails (RFC 3263). */
+public final class Locator {
+    public static final int FOUND = 0;
+    /** The user is told when to ask again. */
+    public static final int PENDING = 1;
+    /** No such name, nobody answers, no server is left to try, or no room. */
+    public static final int FAILED = -1;
+
+    /** How long a server that did not answer is tried last. */
+    private static final long ASIDE_MS = 60_000;
+    private static final byte[] MADDR = Ascii.bytes("maddr");
+
+    private final NameLookup names;
+    private final Random random;
+    private final Location[] locations;
+    private final LocationUser[] users;
+    private final int[] waitsFor;
+    private final boolean[] supported = new boolean[Flow.TLS + 1];
+    private final NameRecords records = new NameRecords();
+    private final FixedText key = new FixedText(200);
+    private final ByteSink sink = new ByteSink();
+    private final Slice host = new Slice();
+    private long failovers;
+
+    /** @param names null where nobody looks up names: numeric addresses alone are found */
+    public Locator(NameLookup names, Random random, Capacity capacity) {
+        this.names = names;
+        this.random = random;
+        locations = new Location[names == null ? 0 : capacity.locations];
+        for (int i = 0; i < locations.length; i++) {
+            locations[i] = new Location(this, i);
+        }
+        users = new LocationUser[capacity.clientTransactions + capacity.inviteClients];
+        waitsFor = new int[users.length];
+        supported[Flow.UDP] = true;
+        supported[Flow.TCP] = true;
+    }
+
+    /** Says whether we have a transport; UDP and TCP from the start. */
+    public void support(int transport, boolean yes) {
+        supported[transport] = yes;
+    }
+
+    boolean supports(int transport) {
+        return supported[transport];
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /**
+     * Looks where a URI leads.
+     * @param user told when a {@link #PENDING} ends. @param attempt how many servers were tried for this request before
+     * @param out receives transport, address and port when {@link #FOUND}
+     */
+    public int locate(UriView uri, LocationUser user, int attempt, Flow out, long nowMs) {
+        if (!uri.isSip() || uri.transport() < 0 || uri.transport() != Flow.NONE && !supported[uri.transport()]) {
+            return FAILED;
+        }
+        if (!uri.params().find(MADDR, host)) {
+            host.set(uri.host());
+        }
+        boolean secure = uri.scheme() == UriView.SIPS;
+        int transport = uri.transport() != Flow.NONE ? uri.transport() : secure ? Flow.TLS : Flow.UDP;
+        int port = uri.port() != 0 ? uri.port() : transport == Flow.TLS ? 5061 : 5060;
+        if (IpText.parse(host.buffer(), host.offset(), host.length(), out, transport, port)) {
+            return attempt == 0 ? FOUND : FAILED;
+        }
+        int wanted = secure ? explicitSecure(uri) : uri.transport();
+        Location location = locationOf(host, secure, wanted, uri.port(), nowMs);
+        if (location == null) {
+            return FAILED;
+        }
+        if (location.isAsking()) {
+            return wait(location, user) ? PENDING : FAILED;
+        }
+        int chosen = location.choose(attempt, nowMs);
+        if (chosen < 0) {
+            return FAILED;
+        }
+        failovers += attempt > 0 ? 1 : 0;
+        out.set(location.target(chosen));
+        return FOUND;
+    }
+
+    /** A sips URI always goes over TLS; a transport parameter says that the DNS need not be asked which. */
+    private static int explicitSecure(UriView uri) {
+        return uri.params().count() > 0 && uri.hasTransport() ? Flow.TLS : Flow.NONE;
+    }
+
+    private Location locationOf(Slice name, boolean secure, int transport, int port, long nowMs) {
+        if (name.length() > 128) {
+            return null;
+        }
+        key.sink(sink).putDecimal(port).put(secure ? 's' : 'p').putDecimal(transport);
+        for (int i = 0; i < name.length(); i++) {
+            sink.put(Ascii.lower(name.byteAt(i)));
+        }
+        if (!key.take(sink)) {
+            return null;
+        }
+        int hash = Ascii.hash(key.bytes(), 0, key.length());
+        Location place = null;
+        for (int i = 0; i < locations.length; i++) {
+            Location l = locations[i];
+            if (l.state() != Location.FREE && l.keyHash == hash && l.key.equals(key)) {
+                if (l.isAsking() || l.isFresh(nowMs)) {
+                    return l;
+                }
+                place = l;
+                break;
+            }
+            if (!l.isAsking() && (place == null || place.state() != Location.FREE
+                    && (l.state() == Location.FREE || l.usedMs() < place.usedMs()))) {
+                place = l;
+            }
+        }
+        if (place != null) {
+            place.key.set(key);
+            place.keyHash = hash;
+            place.start(name, secure, transport, port, nowMs);
+        }
+        return place;
+    }
+
+    private boolean wait(Location location, LocationUser user) {
+        int free = -1;
+        for (int i = 0; i < users.length; i++) {
+            if (users[i] == user) {
+                waitsFor[i] = location.index;
+                return true;
+            }
+            free = users[i] == null ? i : free;
+        }
+        if (free < 0) {
+            return false;
+        }
+        users[free] = user;
+        waitsFor[free] = location.index;
+        return true;
+    }
+
+    /** A user does not wait any more. */
+    public void forget(LocationUser user) {
+        for (int i = 0; i < users.length; i++) {
+            if (users[i] == user) {
+                users[i] = null;
+            }
+        }
+    }
+
+    boolean ask(int question, int type, FixedText name) {
+        return names.ask(question, type, name.bytes(), 0, name.length());
+    }
+
+    void finished(Location location, long nowMs) {
+        for (int i = 0; i < users.length; i++) {
+            if (users[i] != null && waitsFor[i] == location.index) {
+                LocationUser user = users[i];
+                users[i] = null;
+                user.onLocated(nowMs);
+            }
+        }
+    }
+
+    /** Takes the answers that came. @return how many */
+    public int doWork(long nowMs) {
+        int n = 0;
+        while (names != null && names.next(records)) {
+            n++;
+            if (records.question() >= 0 && records.question() < locations.length) {
+                locations[records.question()].onAnswer(records, nowMs);
+            }
+        }
+        return n;
+    }
+
+    /** No answer from a server, or no way to it: it is tried last for a while. */
+    public void onSilent(Flow server, long nowMs) {
+        for (int i = 0; i < locations.length; i++) {
+            locations[i].setDown(server, nowMs + ASIDE_MS, false);
+        }
+    }
+
+    /** A server asked to be left alone (503). @param retryAfterSec what it said, 0 for nothing */
+    public void onRefused(Flow server, long retryAfterSec, long nowMs) {
+        for (int i = 0; i < locations.length; i++) {
+            locations[i].setDown(server, nowMs + (retryAfterSec > 0 ? 1000 * retryAfterSec : ASIDE_MS), retryAfterSec > 0);
+        }
+    }
+
+    /** A server answered. */
+    public void onAnswered(Flow server, long nowMs) {
+        for (int i = 0; i < locations.length; i++) {
+            locations[i].setUp(server, nowMs);
+        }
+    }
+
+    /** Requests that went to another server because the one before had failed. */
+    public long failovers() {
+        return failovers;
+    }
+}
