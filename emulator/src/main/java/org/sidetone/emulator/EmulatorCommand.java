@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sidetone.emulator.body.TlsFiles;
 import org.sidetone.emulator.desk.Bench;
 import org.sidetone.emulator.desk.DeskPhone;
 import org.sidetone.emulator.desk.HostPort;
@@ -38,8 +39,17 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "HOST[:PORT]", description = "registrar and proxy; without it the domain of the account")
     private String server;
 
-    @Option(names = "--transport", paramLabel = "udp|tcp", description = "how it reaches the server (${DEFAULT-VALUE})", defaultValue = "udp")
+    @Option(names = "--transport", paramLabel = "udp|tcp|tls", description = "how it reaches the server (${DEFAULT-VALUE})", defaultValue = "udp")
     private String transport;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "with TLS: PEM file of the authorities to believe; without it this machine's")
+    private Path authorities;
+
+    @Option(names = "--certificate", paramLabel = "FILE", description = "with TLS: PEM file of the phone's own certificate, for servers that ask")
+    private Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "with --certificate: PEM file of its private key")
+    private Path key;
 
     @Option(names = "--contact", paramLabel = "ADDRESS[=NAME]", description = "a person in the book; once for each")
     private List<String> contacts = new ArrayList<>();
@@ -78,8 +88,12 @@ public final class EmulatorCommand implements Callable<Integer> {
             System.err.println("sidetone emulator: say whose phone it is: --account sip:alice@example.test");
             return 2;
         }
-        if (!transport.equals("udp") && !transport.equals("tcp")) {
-            System.err.println("sidetone emulator: --transport is udp or tcp, not " + transport);
+        if (!PhoneSettings.TRANSPORTS.contains(transport)) {
+            System.err.println("sidetone emulator: --transport is udp, tcp or tls, not " + transport);
+            return 2;
+        }
+        if (certificate == null != (key == null)) {
+            System.err.println("sidetone emulator: --certificate and --key go together");
             return 2;
         }
         String shown = footprint ? "headless" : face == null ? Faces.best("headless") : face;
@@ -110,7 +124,8 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.rigPort = rig == null ? -1 : 0;
         settings.rigToken = rig == null ? "" : Long.toHexString(new SecureRandom().nextLong());
         Path folder = storage != null ? storage : Path.of(System.getProperty("user.home"), ".sidetone", user);
-        DeskPhone phone = new DeskPhone(settings.accounts[0].displayName, Boards.load(board), settings, folder);
+        DeskPhone phone = new DeskPhone(settings.accounts[0].displayName, Boards.load(board), settings, folder,
+                transport.equals("tls") ? new TlsFiles(authorities, certificate, key) : null);
         long before = footprint ? Footprint.used() : 0;
         phone.powerOn();
         Bench bench = rig == null ? null : new Bench(phone, rig, rigToken, rigOpen);

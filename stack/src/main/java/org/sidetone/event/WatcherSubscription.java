@@ -66,6 +66,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (!dialog.establishFromRequest(subscribe) || !dialog.isEstablished()) {
             return false;
         }
+        dialog.takeFlow(subscribe, transaction.source());
         eventPackage = of;
         dirty = false;
         reason = SubscriptionStateView.NO_REASON;

@@ -17,6 +17,7 @@ public final class Flow {
     private long addressLow;
     private int port;
     private int connection;
+    private int domain;
 
     public Flow set(int newTransport, long newHigh, long newLow, int newPort, int newConnection) {
         transport = newTransport;
@@ -24,11 +25,12 @@ public final class Flow {
         addressLow = newLow;
         port = newPort;
         connection = newConnection;
+        domain = 0;
         return this;
     }
 
     public Flow set(Flow other) {
-        return set(other.transport, other.addressHigh, other.addressLow, other.port, other.connection);
+        return set(other.transport, other.addressHigh, other.addressLow, other.port, other.connection).withDomain(other.domain);
     }
 
     /** @param address 32 bits, the first number of the dotted form highest */
@@ -56,6 +58,17 @@ public final class Flow {
     public Flow withConnection(int newConnection) {
         connection = newConnection;
         return this;
+    }
+
+    /** @param newDomain a number of {@link Domains} */
+    public Flow withDomain(int newDomain) {
+        domain = newDomain;
+        return this;
+    }
+
+    /** Whom a TLS connection is meant for, a number of {@link Domains}; 0: nobody in particular, so that none can be opened. */
+    public int domain() {
+        return domain;
     }
 
     public int transport() {

@@ -17,6 +17,11 @@ public interface Wire {
     /** Writes the address that the other side sees as ours on this flow, without port. */
     void localAddress(Flow flow, Flow out);
 
+    /** Whether a stream connection is still there. */
+    default boolean isOpen(int connection) {
+        return true;
+    }
+
     /** Closes a stream connection after what was sent before. */
     void close(int connection);
 }

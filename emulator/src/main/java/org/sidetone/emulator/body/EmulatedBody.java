@@ -17,6 +17,8 @@ import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.Watchdog;
 import org.sidetone.hal.board.Board;
 import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.hal.crypto.tls.BouncyTls;
+import org.sidetone.hal.crypto.tls.TlsSettings;
 import org.sidetone.hal.host.DnsJavaResolver;
 import org.sidetone.hal.host.FileStorage;
 import org.sidetone.hal.host.NioNetwork;
@@ -39,13 +41,14 @@ public final class EmulatedBody implements Hardware, AutoCloseable {
     private final DnsResolver names;
     private final Buzzer buzzer;
 
-    /** @param folder for what the phone keeps */
-    public EmulatedBody(Board board, SoftDisplay display, SoftLamps lamps, Buzzer buzzer, Path folder) throws IOException {
+    /** @param folder for what the phone keeps. @param tls null: it speaks none */
+    public EmulatedBody(Board board, SoftDisplay display, SoftLamps lamps, Buzzer buzzer, Path folder, TlsFiles tls) throws IOException {
         this.board = board;
         this.display = display;
         this.lamps = lamps;
         this.buzzer = buzzer;
-        sockets = new NioNetwork();
+        sockets = new NioNetwork(tls == null ? null : new BouncyTls(new TlsSettings(tls.authorities(), tls.certificate(), tls.key(), false,
+                false, TlsSettings.BOTH_VERSIONS, clock::wallMs)));
         network = new FaultyNetwork(sockets);
         keypad = new SoftKeypad(sockets::wakeUp);
         files = new FileStorage(folder, sockets::wakeUp);

@@ -83,6 +83,21 @@ final class FaultyNetwork implements Network {
     }
 
     @Override
+    public boolean hasTls() {
+        return network.hasTls();
+    }
+
+    @Override
+    public int listenSecurely(HostAddress local, NetworkListener listener) {
+        return network.listenSecurely(local, guarded(listener));
+    }
+
+    @Override
+    public int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener) {
+        return up ? network.connectSecurely(remote, name, offset, length, guarded(listener)) : UNREACHABLE;
+    }
+
+    @Override
     public int send(int handle, HostAddress to, byte[] buffer, int offset, int length) {
         return up ? network.send(handle, to, buffer, offset, length) : UNREACHABLE;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.sidetone.emulator.body.EmulatedBody;
 import org.sidetone.emulator.body.SoftDisplay;
 import org.sidetone.emulator.body.SoftLamps;
+import org.sidetone.emulator.body.TlsFiles;
 import org.sidetone.firmware.phone.Phone;
 import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.board.Board;
@@ -15,6 +16,7 @@ public final class DeskPhone {
     private final Board board;
     private final Settings settings;
     private final Path folder;
+    private final TlsFiles tls;
     private final SoftDisplay display;
     private final SoftLamps lamps;
     private EmulatedBody body;
@@ -23,8 +25,9 @@ public final class DeskPhone {
     private volatile boolean powered;
     private volatile Throwable crash;
 
-    /** @param owner for titles. @param folder for what the phone keeps over power cuts */
-    public DeskPhone(String owner, Board board, Settings settings, Path folder) {
+    /** @param owner for titles. @param folder for what the phone keeps over power cuts. @param tls null: it speaks none */
+    public DeskPhone(String owner, Board board, Settings settings, Path folder, TlsFiles tls) {
+        this.tls = tls;
         this.owner = owner;
         this.board = board;
         this.settings = settings;
@@ -38,7 +41,7 @@ public final class DeskPhone {
         if (powered) {
             return;
         }
-        body = new EmulatedBody(board, display, lamps, (hertz, ms) -> { }, folder);
+        body = new EmulatedBody(board, display, lamps, (hertz, ms) -> { }, folder, tls);
         try {
             phone = new Phone(body, settings);
             if (phone.boot() < 0) {

@@ -1,5 +1,6 @@
 package org.sidetone.emulator.desk;
 
+import java.util.List;
 import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.Settings;
 
@@ -7,6 +8,9 @@ import org.sidetone.firmware.settings.Settings;
 public final class PhoneSettings {
     private PhoneSettings() {
     }
+
+    /** How a phone can reach its server. */
+    public static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
 
     /** @param server {@code host:port}, {@code host}, or null for the domain of the address; IllegalArgumentException when it is neither.
      *  @param transport {@code udp}, {@code tcp}, {@code tls}; empty: found by the name */

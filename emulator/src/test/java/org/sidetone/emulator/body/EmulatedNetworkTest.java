@@ -19,7 +19,7 @@ class EmulatedNetworkTest extends NetworkContract {
     protected Network open() throws Exception {
         var board = Boards.load("desk-text-36x8");
         EmulatedBody body = new EmulatedBody(board, new SoftDisplay(board), new SoftLamps(board.lamps()), (hertz, ms) -> { },
-                folder.resolve("body" + bodies.size()));
+                folder.resolve("body" + bodies.size()), null);
         bodies.put(body.network(), body);
         return body.network();
     }

@@ -16,6 +16,8 @@ public interface Network {
     int GONE = -4;
     /** The address or port is taken, or not ours. */
     int IN_USE = -5;
+    /** There is no TLS here, or no certificate to listen with. */
+    int NOT_OFFERED = -6;
 
     /** Opens a datagram socket. @param local port 0: any. @return a handle, {@link #IN_USE} or {@link #NO_ROOM} */
     int openDatagrams(HostAddress local, NetworkListener listener);
@@ -26,6 +28,29 @@ public interface Network {
     /** Starts a stream connection; it ends in {@link NetworkListener#onConnected} or {@link NetworkListener#onClosed}.
      *  @return a handle, {@link #UNREACHABLE} or {@link #NO_ROOM} */
     int connect(HostAddress remote, NetworkListener listener);
+
+    /** Whether connections can be made with TLS. */
+    default boolean hasTls() {
+        return false;
+    }
+
+    /**
+     * As {@link #listen}, with TLS: a connection is told once its handshake is done, and not at all when that fails or takes longer than
+     * ten seconds.
+     * @return also {@link #NOT_OFFERED}
+     */
+    default int listenSecurely(HostAddress local, NetworkListener listener) {
+        return NOT_OFFERED;
+    }
+
+    /**
+     * As {@link #connect}, with TLS; {@link NetworkListener#onConnected} follows the handshake, {@link NetworkListener#onClosed} a failed
+     * one.
+     * @param name the domain that the certificate of the other side must be for (RFC 5922). @return also {@link #NOT_OFFERED}
+     */
+    default int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener) {
+        return NOT_OFFERED;
+    }
 
     /** Sends a datagram at once or not at all. The array is the caller's again on return. @return {@link #SENT} or why not */
     int send(int handle, HostAddress to, byte[] buffer, int offset, int length);

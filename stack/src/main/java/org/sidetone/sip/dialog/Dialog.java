@@ -3,6 +3,7 @@ package org.sidetone.sip.dialog;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.port.Flow;
 import org.sidetone.sip.CSeqView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.NameAddrView;
@@ -27,6 +28,9 @@ public final class Dialog {
     public final FixedText remoteUri = new FixedText(URI_BYTES);
     /** Request-URI of our next request. */
     public final FixedText remoteTarget = new FixedText(URI_BYTES);
+    /** The stream that the other side opened and asked for this dialog on, with nobody between: requests to it go back there (RFC 5626
+     *  section 4.3, the other way round). Not set: by {@link #remoteTarget}. */
+    public final Flow flow = new Flow();
     /** Value of our Route header; empty when there is none. */
     public final FixedText routeSet = new FixedText(ROUTE_BYTES);
 
@@ -45,6 +49,7 @@ public final class Dialog {
         remoteUri.clear();
         remoteTarget.clear();
         routeSet.clear();
+        flow.clear();
         localSequence = 0;
         remoteSequence = -1;
     }
@@ -95,6 +100,14 @@ public final class Dialog {
     public boolean establishFromNotify(SipMessage notify) {
         return notify.address(Header.FROM, 0, address) && address.tag(slice) && remoteTag.set(slice)
                 && takeRoutes(notify, false) && refreshTarget(notify) && accept(notify) == IN_ORDER;
+    }
+
+    /** Remembers the stream that a dialog's first request came by, unless a proxy stands between. */
+    public void takeFlow(SipMessage request, Flow source) {
+        flow.clear();
+        if (source.isReliable() && !request.element(Header.VIA, 1, slice) && !request.has(Header.RECORD_ROUTE)) {
+            flow.set(source);
+        }
     }
 
     private boolean takeRoutes(SipMessage m, boolean reversed) {

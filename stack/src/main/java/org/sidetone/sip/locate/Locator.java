@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.NameLookup;
 import org.sidetone.port.NameRecords;
@@ -25,6 +26,7 @@ public final class Locator {
     private static final byte[] MADDR = Ascii.bytes("maddr");
 
     private final NameLookup names;
+    private final Domains domains;
     private final Random random;
     private final Location[] locations;
     private final LocationUser[] users;
@@ -36,8 +38,9 @@ public final class Locator {
     private final Slice host = new Slice();
     private long failovers;
 
-    /** @param names null where nobody looks up names: numeric addresses alone are found */
-    public Locator(NameLookup names, Random random, Capacity capacity) {
+    /** @param domains shared with the owner's wire. @param names null where nobody looks up names: numeric addresses alone are found */
+    public Locator(NameLookup names, Random random, Capacity capacity, Domains domains) {
+        this.domains = domains;
         this.names = names;
         this.random = random;
         locations = new Location[names == null ? 0 : capacity.locations];
@@ -79,7 +82,7 @@ public final class Locator {
         int transport = uri.transport() != Flow.NONE ? uri.transport() : secure ? Flow.TLS : Flow.UDP;
         int port = uri.port() != 0 ? uri.port() : transport == Flow.TLS ? 5061 : 5060;
         if (IpText.parse(host.buffer(), host.offset(), host.length(), out, transport, port)) {
-            return attempt == 0 ? FOUND : FAILED;
+            return attempt == 0 ? found(out) : FAILED;
         }
         int wanted = secure ? explicitSecure(uri) : uri.transport();
         Location location = locationOf(host, secure, wanted, uri.port(), nowMs);
@@ -95,6 +98,14 @@ public final class Locator {
         }
         failovers += attempt > 0 ? 1 : 0;
         out.set(location.target(chosen));
+        return found(out);
+    }
+
+    /** The domain as it was asked for, before any look-up (RFC 5922 section 7.3). */
+    private int found(Flow out) {
+        if (out.transport() == Flow.TLS) {
+            out.withDomain(domains.numberOf(host));
+        }
         return FOUND;
     }
 

@@ -36,6 +36,7 @@ public final class SipTransport {
     private final Flow replyFlow = new Flow();
     private MessageHandler handler;
     private int localPort;
+    private int securePort;
     private final int[] rejected = new int[Reject.COUNT];
     private long received;
     private long sent;
@@ -62,6 +63,11 @@ public final class SipTransport {
     /** The port we listen on, which our Via and Contact name. */
     public void setLocalPort(int port) {
         localPort = port;
+    }
+
+    /** The port we listen on with TLS; without one connections that we made serve both ways. */
+    public void setSecurePort(int port) {
+        securePort = port;
     }
 
     public void onDatagram(Flow source, byte[] b, int offset, int length, long nowMs) {
@@ -163,17 +169,23 @@ public final class SipTransport {
         return result;
     }
 
+    /** Whether a flow is a stream that is still there. */
+    public boolean isOpen(Flow flow) {
+        return flow.connection() != 0 && wire.isOpen(flow.connection());
+    }
+
     /** Our own address as the other end sees it, with the port we listen on. */
     public void local(Flow to, Flow out) {
         wire.localAddress(to, out);
-        out.withPort(localPort);
+        out.withPort(to.transport() == Flow.TLS && securePort > 0 ? securePort : localPort);
     }
 
     /** Where a response to this request goes (RFC 3261 section 18.2.2, RFC 3581 section 4). */
     public void responseFlow(SipMessage request, Flow source, Flow out) {
         out.set(source);
-        if (!source.isReliable() && request.via(0, via) && !via.hasRport()) {
-            out.withPort(via.port() == 0 ? 5060 : via.port());
+        if (request.via(0, via) && (source.isReliable() || !via.hasRport())) {
+            // of a stream this is where to connect to when the request's own connection is gone
+            out.withPort(via.port() != 0 ? via.port() : source.transport() == Flow.TLS ? 5061 : 5060);
         }
     }
 

@@ -5,6 +5,7 @@ import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.DigestFunction;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Hash;
 import org.sidetone.port.Random;
@@ -63,7 +64,7 @@ public final class UserAgent implements TransactionUser {
         for (int i = 0; i < accounts.length; i++) {
             accounts[i] = new Account(i, digests, random, capacity.transactionBytes);
         }
-        locator = new Locator(null, random, capacity);
+        locator = new Locator(null, random, capacity, new Domains(capacity.locations));
         transactions.setUser(this);
     }
 
@@ -175,8 +176,8 @@ public final class UserAgent implements TransactionUser {
         }
         IpText.put(local, out);
         out.put(':').putDecimal(local.port());
-        if (to.transport() == Flow.TCP) {
-            out.put(";transport=tcp");
+        if (to.isReliable()) {
+            out.put(to.transport() == Flow.TLS ? ";transport=tls" : ";transport=tcp");
         }
         out.put('>');
     }
@@ -187,6 +188,10 @@ public final class UserAgent implements TransactionUser {
      * @param attempt servers tried before. @return a code of {@link Locator}
      */
     int nextHop(Dialog dialog, Account account, LocationUser user, int attempt, Flow out, long nowMs) {
+        if (attempt == 0 && transactions.transport().isOpen(dialog.flow)) {
+            out.set(dialog.flow);
+            return Locator.FOUND;
+        }
         int found = Locator.FAILED;
         if (!dialog.routeSet.isEmpty()) {
             if (address.firstOf(dialog.routeSet.slice(slice))) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.uri.IpText;
 import org.sidetone.uri.UriView;
@@ -24,7 +25,7 @@ class LocatorTest {
 
     private void zone(String... lines) {
         zone = new ZoneFile(lines);
-        locator = new Locator(zone, dice::nextLong, Capacity.desk());
+        locator = new Locator(zone, dice::nextLong, Capacity.desk(), new Domains(8));
         locator.support(Flow.TLS, true);
     }
 

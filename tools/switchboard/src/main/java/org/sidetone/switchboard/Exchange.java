@@ -17,6 +17,7 @@ import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.bind.EntropyRandom;
 import org.sidetone.hal.bind.NetworkWire;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PresenceAgent;
@@ -74,6 +75,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     private final Slice slice2 = new Slice();
     private final Flow local = new Flow();
     private final Flow numeric = new Flow();
+    private int securePort = -1;
 
     public Exchange(ExchangeSettings settings, Network network, Clock clock, Entropy entropy, Digests digests, Store store) {
         this.settings = settings;
@@ -82,7 +84,8 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         domain.set(settings.domain);
         Capacity capacity = settings.capacity;
         Random random = new EntropyRandom(entropy);
-        wire = new NetworkWire(network, clock, capacity.streams);
+        Domains domains = new Domains(capacity.locations);
+        wire = new NetworkWire(network, clock, capacity.streams, domains);
         transport = new SipTransport(wire, capacity, random.nextLong());
         transactions = new TransactionLayer(transport, timers, random, capacity);
         agent = new UserAgent(transactions, timers, random, new DigestsHash(digests), capacity, PRODUCT);
@@ -103,7 +106,16 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         agent.onWallClock(nowMs, clock.wallMs());
         keeper.restoreBindings(registrar, nowMs);
         keeper.restorePublications(presence.compositor(), nowMs);
-        return wire.open(transport, transactions, new HostAddress().set(0, 0, settings.port));
+        int port = wire.open(transport, transactions, new HostAddress().set(0, 0, settings.port));
+        if (port > 0 && settings.securePort >= 0) {
+            securePort = wire.openSecure(new HostAddress().set(0, 0, settings.securePort));
+        }
+        return port;
+    }
+
+    /** The port with TLS after {@link #open}; negative: there is none. */
+    public int securePort() {
+        return securePort;
     }
 
     /** One turn. Returns how much was done; 0 means the loop may sleep until {@link #nextDeadlineMs()}. */
@@ -223,7 +235,11 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         }
         transport.local(source, local);
         return IpText.parse(host.buffer(), host.offset(), host.length(), numeric, Flow.UDP, of.port())
-                && numeric.sameAddress(local) && (of.port() == 0 ? 5060 : of.port()) == wire.port();
+                && numeric.sameAddress(local) && isOurPort(of.port());
+    }
+
+    private boolean isOurPort(int port) {
+        return port == wire.port() || port == securePort || port == 0 && (wire.port() == 5060 || securePort == 5061);
     }
 
     /** Writes the address of record of a user of ours. @return false: there is no such user */

@@ -9,6 +9,8 @@ public final class ExchangeSettings {
     public Capacity capacity = Capacity.exchange();
     /** SIP port, UDP and TCP. */
     public int port = 5060;
+    /** SIP port with TLS; 0: any, -1: none. */
+    public int securePort = -1;
     public long minExpiresSec = 10;
     public long maxExpiresSec = 3600;
     /** How long a nonce is good. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.sidetone.hal.crypto.tls.TlsSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,12 +20,32 @@ public final class SwitchboardCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "SIP port; 0: any (${DEFAULT-VALUE})", defaultValue = "5060")
     private int port;
 
+    @Option(names = "--tls-port", paramLabel = "PORT", description = "SIP port with TLS; 0: any; without it there is no TLS")
+    private Integer tlsPort;
+
+    @Option(names = "--certificate", paramLabel = "FILE", description = "PEM file of the exchange's certificate for its domain; without it the"
+            + " exchange makes an authority of its own, in a folder 'certificates' beside --data or here")
+    private Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM file of the certificate's private key")
+    private Path key;
+
     @Option(names = "--user", paramLabel = "NAME:PASSWORD", required = true, description = "a user; once for each")
     private List<String> users;
 
     @Option(names = "--data", paramLabel = "FILE", description = "database to keep registrations, presence and messages in over a restart;"
             + " without it nothing is kept")
     private Path data;
+
+    private Path ownFolder() {
+        Path beside = data == null ? null : data.toAbsolutePath().getParent();
+        return (beside == null ? Path.of("").toAbsolutePath() : beside).resolve("certificates");
+    }
+
+    private TlsSettings tls() throws IOException {
+        return tlsPort == null ? null : certificate == null ? OwnAuthority.settings(ownFolder(), domain)
+                : TlsSettings.server(null, certificate, key, System::currentTimeMillis);
+    }
 
     @Override
     public Integer call() {
@@ -43,9 +64,22 @@ public final class SwitchboardCommand implements Callable<Integer> {
             }
             settings.users.add(user.substring(0, colon), user.substring(colon + 1));
         }
+        if (certificate == null != (key == null)) {
+            System.err.println("sidetone switchboard: --certificate and --key go together");
+            return 2;
+        }
+        if (tlsPort != null && (tlsPort < 0 || tlsPort > 65_535)) {
+            System.err.println("sidetone switchboard: --tls-port is 0 to 65535, not " + tlsPort);
+            return 2;
+        }
+        settings.securePort = tlsPort == null ? -1 : tlsPort;
         CountDownLatch end = new CountDownLatch(1);
-        try (SwitchboardServer server = new SwitchboardServer(settings, data)) {
-            System.out.println("The exchange for " + domain + " listens on port " + server.port() + ", UDP and TCP; Ctrl-C ends it.");
+        try (SwitchboardServer server = new SwitchboardServer(settings, data, tls())) {
+            System.out.println("The exchange for " + domain + " listens on port " + server.port() + ", UDP and TCP"
+                    + (tlsPort == null ? "" : ", and on port " + server.securePort() + " with TLS") + "; Ctrl-C ends it.");
+            if (tlsPort != null && certificate == null) {
+                System.out.println("Phones must believe the authority in " + OwnAuthority.certificate(ownFolder()) + " (emulator: --ca).");
+            }
             Thread stop = new Thread(end::countDown);
             Runtime.getRuntime().addShutdownHook(stop);
             end.await();

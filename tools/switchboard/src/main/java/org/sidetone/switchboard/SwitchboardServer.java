@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.hal.crypto.tls.BouncyTls;
+import org.sidetone.hal.crypto.tls.TlsSettings;
 import org.sidetone.hal.host.NioNetwork;
 import org.sidetone.hal.host.SystemClock;
 import org.sidetone.hal.host.SystemEntropy;
@@ -21,15 +23,18 @@ public final class SwitchboardServer implements AutoCloseable {
     private final Thread thread;
     private volatile boolean running = true;
 
-    /** @param data file to keep things in; null: nothing is kept. @throws IOException when the port or the file is not to be had */
-    public SwitchboardServer(ExchangeSettings settings, Path data) throws IOException {
-        network = new NioNetwork();
+    /** @param data file to keep things in; null: nothing is kept. @param tls null: no TLS. @throws IOException when the port or the file is not to be had */
+    public SwitchboardServer(ExchangeSettings settings, Path data, TlsSettings tls) throws IOException {
+        network = new NioNetwork(tls == null ? null : new BouncyTls(tls));
         store = open(data);
         exchange = new Exchange(settings, network, clock, new SystemEntropy(), new BouncyDigests(), store);
-        if (exchange.open() < 0) {
+        String refused = exchange.open() < 0 ? "SIP port " + settings.port + " is in use: choose another with --port, or 0 for any"
+                : settings.securePort >= 0 && exchange.securePort() < 0
+                ? "TLS port " + settings.securePort + " is in use: choose another with --tls-port, or 0 for any" : null;
+        if (refused != null) {
             store.close();
             network.close();
-            throw new IOException("SIP port " + settings.port + " is in use: choose another with --port, or 0 for any");
+            throw new IOException(refused);
         }
         thread = new Thread(this::run, "switchboard");
         thread.setDaemon(true);
@@ -61,6 +66,11 @@ public final class SwitchboardServer implements AutoCloseable {
 
     public int port() {
         return exchange.port();
+    }
+
+    /** Port with TLS, negative when there is none. */
+    public int securePort() {
+        return exchange.securePort();
     }
 
     public String figures() {

@@ -13,10 +13,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Network;
 import org.sidetone.hal.NetworkListener;
+import org.sidetone.hal.TlsEngine;
+import org.sidetone.hal.TlsEngines;
 
 /**
  * The machine's sockets by NIO. Beside each open datagram socket stands a connected one for each of the peers it last sent to:
@@ -31,10 +34,13 @@ public final class NioNetwork implements Network, AutoCloseable {
     private static final int QUEUE_BYTES = 256 * 1024;
 
     private final Selector selector;
+    private final TlsEngines tls;
+    private final Handshakes handshakes;
     private final Endpoint[] endpoints = new Endpoint[HANDLES];
     private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
     private final byte[] received = new byte[DATAGRAM_BYTES];
+    private final byte[] cipher = new byte[DATAGRAM_BYTES];
     private final HostAddress from = new HostAddress();
     private final HostAddress[] cachedRemote = new HostAddress[ROUTES];
     private final HostAddress[] cachedLocal = new HostAddress[ROUTES];
@@ -54,7 +60,11 @@ public final class NioNetwork implements Network, AutoCloseable {
         SocketChannel stream;
         SelectionKey key;
         boolean connecting;
+        boolean secure;
         ByteBuffer unsent;
+        /** The listening socket it came through, until it was told; 0 for one of our own. */
+        int cameBy;
+        TlsStream tls;
         final Peer[] peers = new Peer[KNOWN_PEERS];
         int nextPeer;
 
@@ -78,7 +88,14 @@ public final class NioNetwork implements Network, AutoCloseable {
     }
 
     public NioNetwork() throws IOException {
+        this(null);
+    }
+
+    /** @param tls makes the ends of TLS connections; null: none are made */
+    public NioNetwork(TlsEngines tls) throws IOException {
+        this.tls = tls;
         selector = Selector.open();
+        handshakes = tls == null ? null : new Handshakes(selector::wakeup);
         for (int i = 0; i < ROUTES; i++) {
             cachedRemote[i] = new HostAddress();
             cachedLocal[i] = new HostAddress();
@@ -172,7 +189,34 @@ public final class NioNetwork implements Network, AutoCloseable {
     }
 
     @Override
+    public boolean hasTls() {
+        return tls != null;
+    }
+
+    @Override
+    public int listenSecurely(HostAddress local, NetworkListener listener) {
+        if (tls == null || tls.server() == null) {
+            return NOT_OFFERED;
+        }
+        int handle = listen(local, listener);
+        if (handle > 0) {
+            endpoints[handle].secure = true;
+        }
+        return handle;
+    }
+
+    @Override
+    public int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener) {
+        return tls == null ? NOT_OFFERED
+                : connect(remote, listener, tls.client(new String(name, offset, length, StandardCharsets.US_ASCII)));
+    }
+
+    @Override
     public int connect(HostAddress remote, NetworkListener listener) {
+        return connect(remote, listener, null);
+    }
+
+    private int connect(HostAddress remote, NetworkListener listener, TlsEngine engine) {
         int handle = freeHandle();
         if (handle == 0) {
             return NO_ROOM;
@@ -184,6 +228,7 @@ public final class NioNetwork implements Network, AutoCloseable {
             e.stream.setOption(StandardSocketOptions.TCP_NODELAY, true);
             e.connecting = true;
             e.unsent = ByteBuffer.allocate(QUEUE_BYTES);
+            e.tls = engine == null ? null : new TlsStream(engine, handshakes);
             try {
                 e.stream.connect(new InetSocketAddress(InetAddresses.toInet(remote), remote.port()));
             } catch (IOException refused) {
@@ -276,6 +321,24 @@ public final class NioNetwork implements Network, AutoCloseable {
         if (e == null || e.stream == null) {
             return GONE;
         }
+        if (e.tls != null) {
+            int result = e.tls.write(buffer, offset, length, e.unsent == null ? QUEUE_BYTES : e.unsent.remaining());
+            return result == SENT && !flushTls(e) ? broken(e) : result;
+        }
+        return writeRaw(e, buffer, offset, length);
+    }
+
+    /** Sends what the TLS engine has for the wire. @return false when the connection is broken */
+    private boolean flushTls(Endpoint e) {
+        for (int n = e.tls.output(cipher); n > 0; n = e.tls.output(cipher)) {
+            if (writeRaw(e, cipher, 0, n) != SENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int writeRaw(Endpoint e, byte[] buffer, int offset, int length) {
         try {
             int at = offset;
             if (!e.connecting && (e.unsent == null || e.unsent.position() == 0)) {
@@ -323,6 +386,10 @@ public final class NioNetwork implements Network, AutoCloseable {
         endpoints[handle] = null;
         try {
             if (e.stream != null) {
+                if (e.tls != null) {
+                    e.tls.close();
+                    flushTls(e);
+                }
                 if (e.unsent != null && e.unsent.position() > 0 && !e.connecting) {
                     e.unsent.flip();
                     e.stream.write(e.unsent);
@@ -391,6 +458,9 @@ public final class NioNetwork implements Network, AutoCloseable {
                 selector.selectNow(onKey);
             } else {
                 selector.select(onKey, timeoutMs);
+            }
+            if (handshakes != null) {
+                handshakes.settle(this::onHandshake);
             }
         } catch (IOException | ClosedSelectorException e) {
             return told;
@@ -479,6 +549,12 @@ public final class NioNetwork implements Network, AutoCloseable {
                 e.stream = stream;
                 e.key = stream.register(selector, SelectionKey.OP_READ, e);
                 endpoints[handle] = e;
+                if (listening.secure) {
+                    e.cameBy = listening.handle;
+                    e.tls = new TlsStream(tls.server(), handshakes);
+                    handshakes.begin(e.tls, handle);
+                    continue;                                               // told when its handshake is done
+                }
                 InetSocketAddress source = (InetSocketAddress) stream.getRemoteAddress();
                 InetAddresses.toHost(source.getAddress(), source.getPort(), from);
                 told++;
@@ -494,7 +570,15 @@ public final class NioNetwork implements Network, AutoCloseable {
             if (key.isConnectable()) {
                 e.stream.finishConnect();
                 e.connecting = false;
-                key.interestOps(e.unsent.position() > 0 ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+                if (e.tls != null) {
+                    key.interestOps(interest(e));
+                    handshakes.begin(e.tls, e.handle);
+                    if (!flushTls(e)) {
+                        lost(e);
+                    }
+                    return;
+                }
+                key.interestOps(interest(e));
                 told++;
                 e.listener.onConnected(e.handle);
                 return;
@@ -528,8 +612,77 @@ public final class NioNetwork implements Network, AutoCloseable {
             }
             in.flip();
             in.get(received, 0, n);
+            if (e.tls == null) {
+                told++;
+                e.listener.onData(e.handle, received, 0, n);
+            } else if (e.tls.isShakingHands()) {
+                e.key.interestOps(0);                                        // no more until these are worked through
+                e.tls.shake(received, n);
+                return;
+            } else {
+                e.tls.receive(received, n);
+                deliver(e);
+            }
+        }
+    }
+
+    private static int interest(Endpoint e) {
+        return e.unsent != null && e.unsent.position() > 0 ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    }
+
+    /** Plain octets of a TLS connection to its listener, octets for the wire to the wire, and the end of it where it came. */
+    private void deliver(Endpoint e) {
+        for (int n = e.tls.read(received); n > 0 && endpoints[e.handle] == e; n = e.tls.read(received)) {
             told++;
             e.listener.onData(e.handle, received, 0, n);
+        }
+        if (endpoints[e.handle] == e && (!flushTls(e) || e.tls.isOver())) {
+            lost(e);
+        }
+    }
+
+    /** A step of a handshake is done, or took too long. */
+    private void onHandshake(int handle, TlsStream stream) {
+        Endpoint e = endpoint(handle);
+        if (e == null || e.tls != stream) {
+            return;
+        }
+        boolean sent = flushTls(e);
+        if (!sent || stream.isOver() || stream.isLate()) {
+            if (e.cameBy == 0) {
+                lost(e);
+            } else {
+                close(handle);                                               // nobody was told of it
+            }
+            return;
+        }
+        e.key.interestOps(interest(e));
+        if (stream.isShakingHands()) {
+            return;
+        }
+        told++;
+        if (e.cameBy == 0) {
+            e.listener.onConnected(handle);
+        } else {
+            tellAccepted(e);
+        }
+        if (endpoints[handle] == e && stream.takeWaiting() && !flushTls(e)) {
+            lost(e);
+        }
+        if (endpoints[handle] == e) {
+            deliver(e);
+        }
+    }
+
+    private void tellAccepted(Endpoint e) {
+        int by = e.cameBy;
+        e.cameBy = 0;
+        try {
+            InetSocketAddress source = (InetSocketAddress) e.stream.getRemoteAddress();
+            InetAddresses.toHost(source.getAddress(), source.getPort(), from);
+            e.listener.onAccepted(by, e.handle, from);
+        } catch (IOException gone) {
+            close(e.handle);
         }
     }
 
@@ -562,6 +715,9 @@ public final class NioNetwork implements Network, AutoCloseable {
     public void close() throws IOException {
         for (int i = 1; i < HANDLES; i++) {
             close(i);
+        }
+        if (handshakes != null) {
+            handshakes.close();
         }
         selector.close();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sidetone.emulator.desk.PhoneSettings;
 import org.sidetone.emulator.face.Faces;
 import org.sidetone.hal.board.BoardException;
 import org.sidetone.rig.RigClient;
@@ -38,8 +39,13 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME:PASSWORD", description = "the two users, once for each (alice, bob)")
     private List<String> users = new ArrayList<>();
 
-    @Option(names = "--transport", paramLabel = "udp|tcp", description = "how the phones reach the server (${DEFAULT-VALUE})", defaultValue = "udp")
+    @Option(names = "--transport", paramLabel = "udp|tcp|tls", description = "how the phones reach the server (${DEFAULT-VALUE})",
+            defaultValue = "udp")
     private String transport;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "with TLS and --server: PEM file of the authorities to believe; without it this"
+            + " machine's")
+    private Path authorities;
 
     @Option(names = "--board", paramLabel = "BOARD", description = "the phones' board (${DEFAULT-VALUE})", defaultValue = "desk-text-36x8")
     private String board;
@@ -53,8 +59,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (people == null) {
             return 2;
         }
-        if (!transport.equals("udp") && !transport.equals("tcp")) {
-            System.err.println("sidetone demo: --transport is udp or tcp, not " + transport);
+        if (!PhoneSettings.TRANSPORTS.contains(transport)) {
+            System.err.println("sidetone demo: --transport is udp, tcp or tls, not " + transport);
             return 2;
         }
         String shown = check ? "check" : face == null ? Faces.best("tour") : face;
@@ -62,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
             System.err.println("sidetone demo: --face is window, terminal or tour, not " + face);
             return 2;
         }
-        try (Office office = new Office(server, domain, people, transport, board)) {
+        try (Office office = new Office(server, domain, people, transport, authorities, board)) {
             return run(office, people, shown);
         } catch (IOException | BoardException e) {
             System.err.println("sidetone demo: " + e.getMessage());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sidetone.emulator.body.TlsFiles;
 import org.sidetone.emulator.desk.Bench;
 import org.sidetone.emulator.desk.DeskPhone;
 import org.sidetone.emulator.desk.PhoneSettings;
@@ -17,6 +18,7 @@ import org.sidetone.hal.board.Board;
 import org.sidetone.hal.board.BoardException;
 import org.sidetone.hal.board.Boards;
 import org.sidetone.switchboard.ExchangeSettings;
+import org.sidetone.switchboard.OwnAuthority;
 import org.sidetone.switchboard.SwitchboardServer;
 
 /** The exchange, unless somebody else's is used, and two phones, each with a bench. */
@@ -36,10 +38,12 @@ final class Office implements AutoCloseable {
     private final List<Bench> benches = new ArrayList<>();
 
     /** @param server {@code host:port} of somebody else's exchange; null: one of our own is started */
-    Office(String server, String domain, List<Person> people, String transport, String boardName) throws IOException, BoardException {
+    Office(String server, String domain, List<Person> people, String transport, Path authorities, String boardName) throws IOException, BoardException {
         folder = Files.createTempDirectory("sidetone-demo");
-        exchange = server == null ? startExchange(domain, people) : null;
-        String where = server == null ? "127.0.0.1:" + exchange.port() : server;
+        boolean secure = transport.equals("tls");
+        exchange = server == null ? startExchange(domain, people, secure) : null;
+        String where = server != null ? server : "127.0.0.1:" + (secure ? exchange.securePort() : exchange.port());
+        TlsFiles tls = secure ? new TlsFiles(server == null ? OwnAuthority.certificate(folder) : authorities, null, null) : null;
         Board board = Boards.load(boardName);
         for (Person person : people) {
             Settings settings = PhoneSettings.of("sip:" + person.name() + "@" + domain, person.displayName(), person.password(), where, transport);
@@ -48,19 +52,20 @@ final class Office implements AutoCloseable {
             settings.expiresSec = EXPIRES_SEC;
             settings.rigPort = 0;
             settings.rigToken = Long.toHexString(new SecureRandom().nextLong());
-            DeskPhone phone = new DeskPhone(person.displayName(), board, settings, folder.resolve(person.name()));
+            DeskPhone phone = new DeskPhone(person.displayName(), board, settings, folder.resolve(person.name()), tls);
             phones.add(phone);
             benches.add(new Bench(phone, 0, "", false));
             phone.powerOn();
         }
     }
 
-    private SwitchboardServer startExchange(String domain, List<Person> people) throws IOException {
+    private SwitchboardServer startExchange(String domain, List<Person> people, boolean secure) throws IOException {
         ExchangeSettings settings = new ExchangeSettings();
         settings.domain = domain;
         settings.port = 0;
         people.forEach(p -> settings.users.add(p.name(), p.password()));
-        return new SwitchboardServer(settings, folder.resolve("exchange.db"));
+        settings.securePort = secure ? 0 : -1;
+        return new SwitchboardServer(settings, folder.resolve("exchange.db"), secure ? OwnAuthority.settings(folder, domain) : null);
     }
 
     List<DeskPhone> phones() {
