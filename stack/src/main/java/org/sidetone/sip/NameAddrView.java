@@ -13,8 +13,13 @@ import org.sidetone.uri.UriView;
 public final class NameAddrView {
     private static final byte[] TAG = Ascii.bytes("tag");
     private static final byte[] EXPIRES = Ascii.bytes("expires");
+    private static final byte[] Q = Ascii.bytes("q");
+    private static final byte[] INSTANCE = Ascii.bytes("+sip.instance");
+    private static final byte[] REG_ID = Ascii.bytes("reg-id");
+    private static final byte[] PUB_GRUU = Ascii.bytes("pub-gruu");
 
     private final Slice scratch = new Slice();
+    private final Slice found = new Slice();
     private final Slice display = new Slice();
     private final Slice uri = new Slice();
     private final UriView parsed = new UriView();
@@ -152,6 +157,58 @@ public final class NameAddrView {
     /** The expires parameter of a Contact in seconds, or -1: absent or not a number. */
     public long expires() {
         return params.decimal(EXPIRES, 0xFFFFFFFFL);
+    }
+
+    /** The q of a Contact in thousandths, {@code 0} to {@code 1000}; -1: absent; -2: not a qvalue (RFC 3261 section 25.1). */
+    public int q() {
+        if (!params.find(Q, found)) {
+            return -1;
+        }
+        byte[] b = found.buffer();
+        int at = found.offset();
+        int n = found.length();
+        if (n == 0 || n > 5 || b[at] != '0' && b[at] != '1' || n > 1 && b[at + 1] != '.') {
+            return -2;
+        }
+        int thousandths = (b[at] - '0') * 1000;
+        int weight = 100;
+        for (int i = at + 2; i < at + n; i++) {
+            if (!Ascii.isDigit(b[i])) {
+                return -2;
+            }
+            thousandths += (b[i] - '0') * weight;
+            weight /= 10;
+        }
+        return thousandths > 1000 ? -2 : thousandths;
+    }
+
+    /** {@code +sip.instance} without its quotes (RFC 5626 section 4.1). @return false when absent */
+    public boolean instance(Slice out) {
+        if (!params.find(INSTANCE, out) || out.length() < 2 || out.byteAt(0) != '"') {
+            out.clear();
+            return false;
+        }
+        out.wrap(out.buffer(), out.offset() + 1, out.length() - 2);
+        return true;
+    }
+
+    /** {@code reg-id}, 1 to 2^31-1 (RFC 5626 section 4.1); 0: absent, -1: not one. */
+    public long regId() {
+        if (!params.has(REG_ID)) {
+            return 0;
+        }
+        long n = params.decimal(REG_ID, Integer.MAX_VALUE);
+        return n < 1 ? -1 : n;
+    }
+
+    /** {@code pub-gruu} without its quotes (RFC 5627 section 4.2). @return false when absent */
+    public boolean publicGruu(Slice out) {
+        if (!params.find(PUB_GRUU, out) || out.length() < 2 || out.byteAt(0) != '"') {
+            out.clear();
+            return false;
+        }
+        out.wrap(out.buffer(), out.offset() + 1, out.length() - 2);
+        return true;
     }
 
     /** {@code Contact: *}. */

@@ -79,6 +79,18 @@ public abstract class ClientTransaction implements Timer.Owner {
         }
     }
 
+    /** A user that is going away hears no more; nobody does. */
+    public void forget(ClientUser ofUser) {
+        if (user == ofUser) {
+            user = TransactionLayer.NOBODY;
+        }
+    }
+
+    /** Whether a proxy's mark stands in the branch already: it was written before for another transport. */
+    public boolean isMarked() {
+        return branch.length() > TransactionLayer.PLAIN_BRANCH_LENGTH;
+    }
+
     /** Enters the first state and starts its timers. */
     abstract void begin(long nowMs);
 

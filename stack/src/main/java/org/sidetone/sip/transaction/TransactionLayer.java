@@ -23,13 +23,15 @@ import org.sidetone.time.TimerQueue;
 /** Every transaction there can be, found by RFC 3261 sections 17.1.3 and 17.2.3. A full pool answers 503 with Retry-After. */
 public final class TransactionLayer implements MessageHandler {
     static final int BRANCH_LENGTH = 32;
+    /** The magic cookie and 16 digits. */
+    static final int PLAIN_BRANCH_LENGTH = 23;
     static final int TAG_LENGTH = 16;
     static final int KEY_LENGTH = 384;
     private static final int RETRY_AFTER_SEC = 5;
     private static final int INVITE_SHARE = 4;
 
     /** The answer to a CANCEL says nothing that the INVITE's own answer does not. */
-    private static final ClientUser NOBODY = new ClientUser() {
+    static final ClientUser NOBODY = new ClientUser() {
         @Override
         public void onResponse(ClientTransaction transaction, SipMessage response, long nowMs) {
             // see above
@@ -385,6 +387,7 @@ public final class TransactionLayer implements MessageHandler {
                 clients[i].onTransportError(nowMs);
             }
         }
+        user.onConnectionLost(connection, nowMs);
     }
 
     void tellUnsent(ServerTransaction server, long nowMs) {

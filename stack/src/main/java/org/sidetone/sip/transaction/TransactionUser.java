@@ -13,4 +13,9 @@ public interface TransactionUser {
 
     /** A response could not be sent (section 17.2.4). */
     void onResponseUnsent(ServerTransaction transaction, long nowMs);
+
+    /** A stream connection is gone; transactions that waited on it were told before. */
+    default void onConnectionLost(int connection, long nowMs) {
+        // most have nothing that hangs on one
+    }
 }

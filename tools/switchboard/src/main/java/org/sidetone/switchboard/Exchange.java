@@ -22,16 +22,17 @@ import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PresenceAgent;
 import org.sidetone.presence.PresencePackage;
-import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.proxy.Proxy;
 import org.sidetone.sip.proxy.ProxyContext;
 import org.sidetone.sip.proxy.ProxyUser;
 import org.sidetone.sip.register.Binding;
 import org.sidetone.sip.register.Registrar;
+import org.sidetone.sip.transaction.InviteServer;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.transaction.TransactionLayer;
 import org.sidetone.sip.transaction.TransactionUser;
@@ -48,6 +49,11 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
 
     private static final int TIMERS_PER_TURN = 256;
     private static final long NOTHING_KEPT = 0;
+    private static final int FLOWS_OF_ONE = 8;
+    private static final byte[] OUTBOUND = Ascii.bytes("outbound");
+    private static final byte[] PATH = Ascii.bytes("path");
+    private static final byte[] GRUU = Ascii.bytes("gruu");
+    private static final byte[] GR = Ascii.bytes("gr");
 
     private final ExchangeSettings settings;
     private final Clock clock;
@@ -66,7 +72,6 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     private final Keeper keeper;
     private final UriView uri = new UriView();
     private final NameAddrView address = new NameAddrView();
-    private final EventView event = new EventView();
     private final FixedText addressOfRecord = new FixedText(160);
     private final FixedText recipient = new FixedText(160);
     private final FixedText domain = new FixedText(128);
@@ -95,7 +100,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         presence = new PresenceAgent(agent, notifier, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
-        proxy = new Proxy(agent, capacity);
+        proxy = new Proxy(agent, capacity, settings.domain);
         messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept);
         keeper = new Keeper(store, clock);
     }
@@ -141,21 +146,21 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     @Override
     public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
         if (request.method() == Method.CANCEL) {
-            agent.onRequest(request, transaction, nowMs);
+            onCancel(request, transaction, nowMs);
             return;
         }
-        if (!uri.wrap(request.requestUri(slice)) || !uri.isSip()) {
+        if (!request.requestUri(uri) || !uri.isSip()) {
             transaction.reply(416, nowMs);
             return;
         }
         boolean ours = isOurs(uri, transaction.source());
         boolean forUser = uri.hasUser();
         boolean here = ours && (!forUser || request.method() == Method.REGISTER || request.method() == Method.PUBLISH);
-        if (!here && request.decimal(Header.MAX_FORWARDS, 255) == 0) {
-            transaction.reply(483, nowMs);
+        if (!here && !proxy.accepts(request, transaction, nowMs)) {
             return;
         }
-        if (!ours) {
+        boolean inDialog = isInDialog(request);
+        if (!ours && !inDialog) {
             transaction.send(transaction.respond(403, "Relaying Denied"), nowMs);
             return;
         }
@@ -163,14 +168,81 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
             agent.onRequest(request, transaction, nowMs);
             return;
         }
-        if (admission.admit(request, transaction, nowMs)) {
-            route(request, transaction, here, nowMs);
+        if (!admission.admit(request, transaction, nowMs)) {
+            return;
         }
+        if (ours) {
+            route(request, transaction, here, nowMs);
+        } else {
+            withinDialog(request, transaction, nowMs);
+        }
+    }
+
+    /** Section 16.10; the presence agent has no INVITE to give up. */
+    private void onCancel(SipMessage request, ServerTransaction transaction, long nowMs) {
+        InviteServer invite = transactions.cancelled(request);
+        transaction.reply(invite == null ? 481 : 200, nowMs);
+        if (invite != null && !proxy.cancel(invite, nowMs) && !invite.isAnswered()) {
+            invite.reply(487, nowMs);
+        }
+    }
+
+    private boolean isInDialog(SipMessage request) {
+        return request.to().tag(slice);
     }
 
     @Override
     public boolean onAck(SipMessage ack, Flow source, long nowMs) {
-        return agent.onAck(ack, source, nowMs);
+        if (!ack.requestUri(uri) || !uri.isSip() || !findWithinDialog(ack)) {
+            return false;
+        }
+        proxy.forwardAck(ack, source, uri.whole(), numeric, ownRoutes(ack, source));
+        return true;
+    }
+
+    @Override
+    public void onConnectionLost(int connection, long nowMs) {
+        registrar.onConnectionLost(connection);
+    }
+
+    /** A request on the path of a dialog that we stayed on (section 16.4): to a contact that is registered here, over its flow. */
+    private void withinDialog(SipMessage request, ServerTransaction transaction, long nowMs) {
+        int routes = ownRoutes(request, transaction.source());
+        if (request.element(Header.ROUTE, routes, slice)) {
+            transaction.send(transaction.respond(403, "Relaying Denied"), nowMs);
+            return;
+        }
+        if (!findWithinDialog(request)) {
+            transaction.reply(404, nowMs);
+            return;
+        }
+        ProxyContext context = proxy.open(request, transaction, this, NOTHING_KEPT);
+        if (context == null) {
+            transaction.reply(503, nowMs);
+            return;
+        }
+        context.setRoutesDone(routes);
+        context.addTarget(request.requestUri(slice2), numeric);
+        context.forward(0, nowMs);
+    }
+
+    /** Finds the flow to the contact that {@link #uri} is. */
+    private boolean findWithinDialog(SipMessage request) {
+        Binding b = registrar.ofContact(request.requestUri(slice));
+        if (b != null) {
+            numeric.set(b.flow());
+            return true;
+        }
+        return agent.resolve(request.requestUri(slice), numeric);
+    }
+
+    /** How many Route values in front lead here (section 16.4). */
+    private int ownRoutes(SipMessage request, Flow source) {
+        int n = 0;
+        while (request.address(Header.ROUTE, n, address) && isOurs(address.parsed(), source)) {
+            n++;
+        }
+        return n;
     }
 
     @Override
@@ -181,26 +253,18 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     private void route(SipMessage request, ServerTransaction transaction, boolean here, long nowMs) {
         switch (request.method()) {
             case Method.REGISTER:
-                request.address(Header.TO, 0, address);
-                if (!nameUser(address.uri(), addressOfRecord)) {
-                    transaction.reply(404, nowMs);
-                } else {
-                    registrar.onRegister(request, addressOfRecord, transaction, nowMs);
-                }
+                register(request, transaction, nowMs);
                 return;
             case Method.PUBLISH:
                 agent.onRequest(request, transaction, nowMs);
                 return;
             case Method.SUBSCRIBE:
-                boolean presenceEvent = !request.event(event) || event.type().equals(PresencePackage.EVENT);
-                if (here || presenceEvent || request.address(Header.TO, 0, address) && address.tag(slice)) {
+                boolean presenceEvent = request.event() == null || request.event().type().equals(PresencePackage.EVENT);
+                if (here || presenceEvent || isInDialog(request)) {
                     agent.onRequest(request, transaction, nowMs);
                     return;
                 }
                 break;
-            case Method.INVITE:
-                agent.onRequest(request, transaction, nowMs);       // 405: this exchange carries text
-                return;
             default:
                 break;
         }
@@ -211,8 +275,30 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         }
     }
 
+    /** Section 10.3, steps 2 to 5. */
+    private void register(SipMessage request, ServerTransaction transaction, long nowMs) {
+        SipWriter refused = null;
+        for (int i = 0; request.element(Header.REQUIRE, i, slice); i++) {
+            if (!slice.equalsIgnoreCase(OUTBOUND) && !slice.equalsIgnoreCase(PATH) && !slice.equalsIgnoreCase(GRUU)) {
+                refused = refused == null ? transaction.respond(420) : refused;
+                refused.header(Header.UNSUPPORTED, slice);
+            }
+        }
+        if (refused != null) {
+            transaction.send(refused, nowMs);
+        } else if (!nameUser(request.to().uri(), addressOfRecord)) {
+            transaction.reply(404, nowMs);
+        } else {
+            registrar.onRegister(request, addressOfRecord, transaction, nowMs);
+        }
+    }
+
     private void toUser(SipMessage request, ServerTransaction transaction, long nowMs) {
-        if (!nameUser(request.requestUri(slice), recipient)) {
+        boolean gruu = uri.params().has(GR);
+        Binding device = gruu ? registrar.nextOfGruu(uri, null) : null;
+        if (device != null) {
+            recipient.set(device.addressOfRecord());
+        } else if (gruu || !nameUser(request.requestUri(slice), recipient)) {
             transaction.reply(404, nowMs);
             return;
         }
@@ -221,10 +307,32 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
             transaction.reply(request.bodyLength() > settings.capacity.transactionBytes ? 513 : 503, nowMs);
             return;
         }
-        for (Binding b = registrar.next(recipient.slice(slice), null); b != null; b = registrar.next(recipient.slice(slice), b)) {
-            context.addTarget(b.contact().slice(slice2), b.flow());
+        context.setRoutesDone(ownRoutes(request, transaction.source()));
+        int method = request.method();
+        if ((method == Method.INVITE || method == Method.SUBSCRIBE || method == Method.REFER) && !isInDialog(request)) {
+            context.recordRoute();
         }
-        context.forward(request.method() == Method.MESSAGE ? settings.patienceMs : 0, nowMs);
+        if (gruu) {
+            for (int rank = 0; device != null; rank--) {
+                context.addTarget(device.contact().slice(slice2), device.flow(), device.path(), rank);
+                request.requestUri(uri);
+                device = registrar.nextOfGruu(uri, device);
+            }
+        } else {
+            addBindings(recipient, registrar, context, slice, slice2);
+        }
+        context.forward(method == Method.MESSAGE ? settings.patienceMs : 0, nowMs);
+    }
+
+    /** Every binding by its q; of a device that keeps several flows, one after the other (RFC 5626 section 7). */
+    static void addBindings(FixedText user, Registrar registrar, ProxyContext context, Slice key, Slice scratch) {
+        for (Binding b = registrar.next(user.slice(key), null); b != null; b = registrar.next(user.slice(key), b)) {
+            int behind = 0;
+            for (Binding before = registrar.next(user.slice(key), null); before != b; before = registrar.next(user.slice(key), before)) {
+                behind += b.regId() > 0 && before.instance().equals(b.instance()) ? 1 : 0;
+            }
+            context.addTarget(b.contact().slice(scratch), b.flow(), b.path(), FLOWS_OF_ONE * b.q() - behind);
+        }
     }
 
     /** Whether a URI's host is this domain, or this exchange by its address. */

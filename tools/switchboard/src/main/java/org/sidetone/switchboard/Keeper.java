@@ -55,7 +55,7 @@ final class Keeper {
     }
 
     void keep(Binding b, long nowMs) {
-        String key = BINDING + b.addressOfRecord() + "/" + b.contact();
+        String key = BINDING + b.addressOfRecord() + "/" + b.contact() + (b.regId() > 0 ? "/" + b.instance() + b.regId() : "");
         if (!b.isOpen()) {
             store.remove(key);
             return;
@@ -71,6 +71,11 @@ final class Keeper {
             out.writeLong(b.flow().addressLow());
             out.writeInt(b.flow().port());
             out.writeLong(expiresAt);
+            text(out, b.instance());
+            out.writeLong(b.regId());
+            out.writeInt(b.q());
+            text(out, b.path());
+            text(out, b.temporaryGruu());
         });
     }
 
@@ -86,7 +91,15 @@ final class Keeper {
                 Flow flow = new Flow().set(in.readInt(), in.readLong(), in.readLong(), in.readInt(), 0);
                 long left = (in.readLong() - clock.wallMs()) / 1000;
                 if (left > 0) {
-                    registrar.restore(user, contact, callId, sequence, flow, left, nowMs);
+                    Slice instance = text(in);
+                    long regId = in.readLong();
+                    int q = in.readInt();
+                    Slice path = text(in);
+                    Slice temporaryGruu = text(in);
+                    Binding b = registrar.restore(user, contact, callId, sequence, flow, left, nowMs);
+                    if (b != null) {
+                        registrar.restoreDevice(b, instance, regId, q, path, temporaryGruu);
+                    }
                 } else {
                     store.remove(key);
                 }

@@ -114,13 +114,10 @@ final class MessageStore implements ProxyUser {
         if (context == null) {
             return;
         }
-        int targets = 0;
-        for (Binding b = registrar.next(user.slice(slice), null); b != null; b = registrar.next(user.slice(slice), b)) {
-            targets += context.addTarget(b.contact().slice(new Slice()), b.flow()) ? 1 : 0;
-        }
-        if (targets > 0) {
+        if (registrar.next(user.slice(slice), null) != null) {
             delivering.put(id, name);
         }
+        Exchange.addBindings(user, registrar, context, slice, new Slice());
         context.forward(0, nowMs);
     }
 
