@@ -2,6 +2,7 @@ package org.sidetone;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,10 @@ import org.sidetone.time.TimerQueue;
 public final class Bench implements Wire {
     /** What was sent and not yet taken by {@link #take}. */
     public final List<String> sent = new ArrayList<>();
+    /** Keep-alives that were sent. */
+    public final List<byte[]> raw = new ArrayList<>();
+    /** Ours, as the other side sees it. */
+    public int localAddress = 0xC0000201;
     public final TimerQueue timers = new TimerQueue();
     public final Capacity capacity = Capacity.desk();
     public final SipTransport transport;
@@ -47,7 +52,9 @@ public final class Bench implements Wire {
 
     @Override
     public int send(Flow flow, byte[] buffer, int offset, int length) {
-        if (answer == SENT) {
+        if (answer == SENT && (buffer[offset] & 0xC0) == 0) {
+            raw.add(Arrays.copyOfRange(buffer, offset, offset + length));
+        } else if (answer == SENT) {
             sent.add(new String(buffer, offset, length, StandardCharsets.UTF_8));
         }
         return answer;
@@ -55,7 +62,7 @@ public final class Bench implements Wire {
 
     @Override
     public void localAddress(Flow flow, Flow out) {
-        out.setIpv4(flow.transport(), 0xC0000201, 5060);
+        out.setIpv4(flow.transport(), localAddress, 5060);
     }
 
     @Override
@@ -79,6 +86,24 @@ public final class Bench implements Wire {
             timers.poll(nowMs, 100);
         }
         return take();
+    }
+
+    /** Lets the clock run until a keep-alive is sent. */
+    public byte[] runUntilRaw(long untilMs) {
+        while (raw.isEmpty() && timers.nextDeadlineMs() <= untilMs) {
+            nowMs = Math.max(nowMs, timers.nextDeadlineMs());
+            timers.poll(nowMs, 100);
+        }
+        return raw.remove(0);
+    }
+
+    /** Answers a STUN request, built by hand from RFC 5389 section 15.2. */
+    public void answerStun(byte[] request, int address, int port) {
+        java.nio.ByteBuffer b = java.nio.ByteBuffer.allocate(32);
+        b.putShort((short) 0x0101).putShort((short) 12).put(request, 4, 16);
+        b.putShort((short) 0x0020).putShort((short) 8).put((byte) 0).put((byte) 1);
+        b.putShort((short) (port ^ 0x2112)).putInt(address ^ 0x2112A442);
+        transport.onDatagram(new Flow().setIpv4(Flow.UDP, 0xC0000202, 5060), b.array(), 0, 32, nowMs);
     }
 
     /** The oldest message sent and not yet taken. */

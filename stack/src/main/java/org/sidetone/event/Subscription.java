@@ -52,7 +52,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private static final String[] NAMES = {"free", "notify-wait", "pending", "active", "retry-wait", "refused", "leaving"};
     private static final int REFRESH_LOW = 40;
     private static final int REFRESH_HIGH = 50;
-    private static final long BACKOFF_BASE_MS = 4_000;
+    private static final long BACKOFF_BASE_MS = 2_000;
     private static final long BACKOFF_MAXIMUM_MS = 300_000;
     private static final long AT_ONCE_MS = 500;
 
@@ -161,7 +161,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         out.header(Header.EVENT, event);
         out.decimal(Header.EXPIRES, askedSec);
         out.header(Header.ACCEPT, accept);
-        agent.putContact(account().contactUser, to, out.name(Header.CONTACT).sink());
+        agent.putDialogContact(account(), to, out.name(Header.CONTACT).sink());
         out.end().header(Header.ALLOW_EVENTS, event);
     }
 

@@ -9,6 +9,7 @@ import org.sidetone.emulator.body.TlsFiles;
 import org.sidetone.firmware.phone.Phone;
 import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.board.Board;
+import org.sidetone.hal.host.InstanceId;
 
 /** A phone on the desk with its plug: power on starts the firmware on a thread of its own, power off stops it without a word. */
 public final class DeskPhone {
@@ -41,6 +42,7 @@ public final class DeskPhone {
         if (powered) {
             return;
         }
+        settings.instanceId = InstanceId.in(folder);
         body = new EmulatedBody(board, display, lamps, (hertz, ms) -> { }, folder, tls);
         try {
             phone = new Phone(body, settings);

@@ -40,7 +40,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
 
     private static final int REFRESH_LOW = 40;
     private static final int REFRESH_HIGH = 50;
-    private static final long BACKOFF_BASE_MS = 4_000;
+    private static final long BACKOFF_BASE_MS = 2_000;
     private static final long BACKOFF_MAXIMUM_MS = 600_000;
 
     private final byte[] event;

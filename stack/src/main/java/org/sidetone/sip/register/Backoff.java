@@ -2,7 +2,7 @@ package org.sidetone.sip.register;
 
 import org.sidetone.port.Random;
 
-/** Waiting times after failures, as RFC 5626 section 4.5: doubling, bounded, and a random 50 to 100 % of that. */
+/** Waiting times after failures, RFC 5626 section 4.5: a base doubled for each consecutive failure, bounded, and a random 50 to 100 % of it. */
 public final class Backoff {
     private final long baseMs;
     private final long maximumMs;
@@ -17,9 +17,10 @@ public final class Backoff {
         failures = 0;
     }
 
+    /** The wait after one more failure: after the first between the base and twice that. */
     public long nextMs(Random random) {
-        long upper = Math.min(maximumMs, baseMs << Math.min(failures, 20));
-        failures++;
+        failures = Math.min(failures + 1, 20);
+        long upper = Math.min(maximumMs, baseMs << failures);
         return upper / 2 + (random.nextLong() >>> 1) % (upper / 2 + 1);
     }
 }

@@ -364,7 +364,8 @@ public final class Registrar {
     /** The binding whose contact a URI is, as in-dialog requests carry it; null: none. */
     public Binding ofContact(Slice contact) {
         for (int i = 0; i < bindings.length; i++) {
-            if (bindings[i].open && bindings[i].contact.equals(contact)) {
+            if (bindings[i].open && one.wrap(contact) && other.wrap(bindings[i].contact.slice(slice2)) && one.user().equals(other.user())
+                    && comparison.equal(one, other)) {
                 return bindings[i];
             }
         }

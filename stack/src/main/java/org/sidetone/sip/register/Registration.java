@@ -1,5 +1,8 @@
 package org.sidetone.sip.register;
 
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
@@ -8,6 +11,7 @@ import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.transport.KeepAlive;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
 import org.sidetone.sip.ua.UserAgent;
@@ -15,7 +19,8 @@ import org.sidetone.time.Timer;
 import org.sidetone.uri.UriView;
 
 /**
- * Keeps one account registered (RFC 3261 section 10.2).
+ * Keeps one account registered (RFC 3261 section 10.2), and with an instance id its flow alive (RFC 5626); learns Service-Route
+ * (RFC 3608), Path (RFC 3327) is taken note of by the registrar alone, and GRUU (RFC 5627).
  * <pre>
  *   state          input               next           action
  *   IDLE           start               REGISTERING    send
@@ -24,6 +29,7 @@ import org.sidetone.uri.UriView;
  *   REGISTERING    other, no answer    WAITING        tell user; back off
  *   REGISTERED     refresh is due      REGISTERING    send
  *   WAITING        backoff is over     REGISTERING    send
+ *   REGISTERED     flow failed         WAITING        tell user; close the flow; register over a new one soon
  *   any            stop                UNREGISTERING  send with Expires 0
  *   UNREGISTERING  any answer          IDLE           tell user
  * </pre>
@@ -35,15 +41,25 @@ public final class Registration implements Timer.Owner {
     public static final int WAITING = 3;
     public static final int UNREGISTERING = 4;
 
+    /** Told of what a registrar has of an address of record. */
+    public interface Fetched {
+        /** One contact, whoever registered it. @param expiresSec -1 when the registrar does not say */
+        void onContact(NameAddrView contact, long expiresSec);
+
+        /** That was all. @param status 200, or why there is nothing to tell */
+        void onFetched(int status, long nowMs);
+    }
+
     /** Told of every change. */
     public interface User {
         /** @param status the response's, 0 when there is none to tell */
         void onRegistration(Registration registration, int state, int status, long nowMs);
     }
 
+    private static final byte[] OUTBOUND = Ascii.bytes("outbound");
     private static final int REFRESH_LOW = 40;
     private static final int REFRESH_HIGH = 50;
-    private static final long BACKOFF_BASE_MS = 4_000;
+    private static final long BACKOFF_BASE_MS = 30_000;
     private static final long BACKOFF_MAXIMUM_MS = 1_800_000;
 
     private final UserAgent agent;
@@ -51,6 +67,12 @@ public final class Registration implements Timer.Owner {
     private final User user;
     private final Request request;
     private final Timer timer;
+    private final KeepAlive keepAlive;
+    private final Query query;
+    /** The contact that the registrar has of us, without brackets; empty: none. */
+    private final FixedText registered = new FixedText(192);
+    private final FixedText wanted = new FixedText(192);
+    private final ByteSink sink = new ByteSink();
     private final Backoff backoff = new Backoff(BACKOFF_BASE_MS, BACKOFF_MAXIMUM_MS);
     private final NameAddrView address = new NameAddrView();
     private final UriView contact = new UriView();
@@ -61,6 +83,8 @@ public final class Registration implements Timer.Owner {
     private long askedSec;
     private long expiresAtMs;
     private long refreshes;
+    private long flowFailures;
+    private int q = 1000;
 
     public Registration(UserAgent agent, Account account, User user) {
         this.agent = agent;
@@ -68,6 +92,8 @@ public final class Registration implements Timer.Owner {
         this.user = user;
         request = new Request(agent);
         timer = new Timer(agent.timers(), this);
+        query = new Query(agent);
+        keepAlive = new KeepAlive(agent.transactions().transport(), agent.timers(), agent.random(), new FlowUser());
     }
 
     /** @param expiresSec what to ask for, at least 1 */
@@ -80,9 +106,28 @@ public final class Registration implements Timer.Owner {
         register(nowMs);
     }
 
+    /** How much our contact is wanted among others of this address, 1 to 1000 thousandths; from the next registration on. */
+    public void setQ(int thousandths) {
+        if (thousandths < 1 || thousandths > 1000) {
+            throw new IllegalArgumentException("q is 1 to 1000 thousandths");
+        }
+        q = thousandths;
+    }
+
+    /** Asks which contacts the registrar has of this address. @return false when it cannot be asked just now */
+    public boolean fetch(Fetched asker, long nowMs) {
+        return query.start(false, asker, nowMs);
+    }
+
+    /** Takes all contacts of this address away, other devices' too. @return false when it cannot be asked just now */
+    public boolean removeAll(Fetched asker, long nowMs) {
+        return query.start(true, asker, nowMs);
+    }
+
     /** Takes the binding away. */
     public void stop(long nowMs) {
         askedSec = 0;
+        keepAlive.stop();
         timer.stop();
         if (state == IDLE || request.isPending() || !request.send(Method.REGISTER, nowMs)) {
             enter(IDLE, 0, nowMs);
@@ -96,6 +141,31 @@ public final class Registration implements Timer.Owner {
         if (state == WAITING || state == REGISTERED) {
             backoff.reset();
             register(nowMs);
+        }
+    }
+
+    /** Looks whether our address is still the one that is registered, and registers the new one when it is not. */
+    public void checkAddress(long nowMs) {
+        if (state != REGISTERED || registered.isEmpty() || request.isPending()) {
+            return;
+        }
+        wanted.sink(sink);
+        agent.putContact(account.contactUser, account.server, sink);
+        if (wanted.take(sink) && !wanted.equals(registered)) {
+            hurry(nowMs);
+        }
+    }
+
+    private void onFlowFailed(long nowMs) {
+        if (state == REGISTERED || state == REGISTERING) {
+            flowFailures++;
+            agent.transactions().transport().close(account.server);
+            account.server.withConnection(0);
+            if (!request.isPending()) {
+                timer.stop();
+                enter(WAITING, 0, nowMs);
+                register(nowMs);                                            // the first new flow at once, then by the backoff
+            }
         }
     }
 
@@ -138,6 +208,8 @@ public final class Registration implements Timer.Owner {
         }
         if (status / 100 == 2) {
             backoff.reset();
+            registered.set(wanted);
+            learn(response, nowMs);
             long granted = grantedSec(response);
             expiresAtMs = nowMs + 1000 * granted;
             everRegistered = true;
@@ -156,6 +228,36 @@ public final class Registration implements Timer.Owner {
             askedSec = wantedSec;
         }
         fail(status, nowMs);
+    }
+
+    private void learn(SipMessage response, long nowMs) {
+        account.serviceRoute.sink(sink);
+        for (int i = 0; response.element(Header.SERVICE_ROUTE, i, slice); i++) {
+            sink.put(i == 0 ? "" : ", ").put(slice);
+        }
+        account.serviceRoute.take(sink);
+        account.gruu.clear();
+        for (int i = 0; !account.instance.isEmpty() && response.address(Header.CONTACT, i, address); i++) {
+            if (address.instance(slice) && account.instance.equals(slice) && address.publicGruu(slice)) {
+                account.gruu.set(slice);
+            }
+        }
+        account.outbound = !account.instance.isEmpty() && response.lists(Header.REQUIRE, OUTBOUND, slice);
+        if (account.outbound) {
+            keepAlive.start(account.server, Math.max(0, response.decimal(Header.FLOW_TIMER, 86_400)), nowMs);
+        } else {
+            keepAlive.stop();
+        }
+    }
+
+    /** Flows that were found dead. */
+    public long flowFailures() {
+        return flowFailures;
+    }
+
+    /** Answers to keep-alives. */
+    public long keepAlives() {
+        return keepAlive.answers();
     }
 
     /** Time granted to our binding (section 10.2.4); a moment that is too short to refresh counts as 1 s. */
@@ -192,6 +294,52 @@ public final class Registration implements Timer.Owner {
         return refreshes;
     }
 
+    private final class FlowUser implements KeepAlive.User {
+        @Override
+        public void onFlowFailed(long nowMs) {
+            Registration.this.onFlowFailed(nowMs);
+        }
+    }
+
+    /** Asks what the registrar has, or takes all of it away (section 10.2.1.2, 10.2.2). */
+    private final class Query extends ClientRequest {
+        private final Slice own = new Slice();
+        private final Slice server = new Slice();
+        private Fetched asker;
+        private boolean removing;
+
+        Query(UserAgent agent) {
+            super(agent, new Dialog());
+        }
+
+        boolean start(boolean remove, Fetched newAsker, long nowMs) {
+            if (isPending()) {
+                return false;
+            }
+            asker = newAsker;
+            removing = remove;
+            setAccount(account);
+            startDialog(account.address, account.address.slice(own), account.registrar.slice(server));
+            return send(Method.REGISTER, nowMs);
+        }
+
+        @Override
+        protected void writeContent(SipWriter out, Flow to, long nowMs) {
+            if (removing) {
+                out.name(Header.CONTACT).sink().put('*');
+                out.end().decimal(Header.EXPIRES, 0);
+            }
+        }
+
+        @Override
+        protected void onFinal(int status, SipMessage response, long nowMs) {
+            for (int i = 0; status / 100 == 2 && response.address(Header.CONTACT, i, address); i++) {
+                asker.onContact(address, address.expires());
+            }
+            asker.onFetched(status, nowMs);
+        }
+    }
+
     private final class Request extends ClientRequest {
         final Flow ours = new Flow();
         private final Slice registrar = new Slice();
@@ -207,8 +355,27 @@ public final class Registration implements Timer.Owner {
 
         @Override
         protected void writeContent(SipWriter out, Flow to, long nowMs) {
-            agent.putContact(account.contactUser, to, out.name(Header.CONTACT).sink());
-            out.end().decimal(Header.EXPIRES, askedSec);
+            wanted.sink(sink);
+            agent.putContact(account.contactUser, to, sink);
+            wanted.take(sink);
+            putContact(wanted, askedSec, out);
+            if (!registered.isEmpty() && !registered.equals(wanted) && account.instance.isEmpty()) {
+                out.name(Header.CONTACT).sink().put(registered).put(";expires=0");       // our address changed
+                out.end();
+            }
+            out.header(Header.SUPPORTED, account.instance.isEmpty() ? "path" : "path, outbound, gruu");
+            out.decimal(Header.EXPIRES, askedSec);
+        }
+
+        private void putContact(FixedText contactOfOurs, long expiresSec, SipWriter out) {
+            out.name(Header.CONTACT).sink().put(contactOfOurs);
+            if (q != 1000) {
+                out.sink().put(";q=0.").putPadded(q, 3);
+            }
+            if (!account.instance.isEmpty()) {
+                out.sink().put(";+sip.instance=\"").put(account.instance).put("\";reg-id=1");
+            }
+            out.end();
         }
 
         @Override

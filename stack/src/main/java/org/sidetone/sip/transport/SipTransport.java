@@ -37,6 +37,8 @@ public final class SipTransport {
     private MessageHandler handler;
     private int localPort;
     private int securePort;
+    private final KeepAlive[] keepAlives;
+    private int keepAliveCount;
     private final int[] rejected = new int[Reject.COUNT];
     private long received;
     private long sent;
@@ -49,6 +51,7 @@ public final class SipTransport {
         framers = new StreamFramer[capacity.streams];
         bodies = new BodyBuffers(capacity.bodyBuffers, capacity.bodyBytes);
         maxBody = capacity.bodyBytes;
+        keepAlives = new KeepAlive[capacity.accounts];
         for (int i = 0; i < framers.length; i++) {
             framers[i] = new StreamFramer(capacity.headBytes, bodies);
         }
@@ -72,6 +75,10 @@ public final class SipTransport {
 
     public void onDatagram(Flow source, byte[] b, int offset, int length, long nowMs) {
         received++;
+        if (Stun.isStun(b, offset, length)) {
+            onStun(source, b, offset, length, nowMs);
+            return;
+        }
         if (length <= 4 && isBlank(b, offset, length)) {            // keep-alive
             return;
         }
@@ -84,6 +91,28 @@ public final class SipTransport {
             return;
         }
         deliver(source, nowMs);
+    }
+
+    /** Whoever asks is told his address (RFC 5626 section 8); an answer belongs to a keep-alive. */
+    private void onStun(Flow source, byte[] b, int offset, int length, long nowMs) {
+        if (Stun.isRequest(b, offset)) {
+            sendRaw(source, replyBuffer, Stun.writeResponse(b, offset, source, replyBuffer));
+            return;
+        }
+        for (int i = 0; i < keepAliveCount; i++) {
+            if (keepAlives[i].onStun(b, offset, length, nowMs)) {
+                return;
+            }
+        }
+    }
+
+    void add(KeepAlive keepAlive) {
+        keepAlives[keepAliveCount++] = keepAlive;
+    }
+
+    /** Sends what is no message. */
+    int sendRaw(Flow to, byte[] b, int length) {
+        return wire.send(to, b, 0, length);
     }
 
     private static boolean isBlank(byte[] b, int offset, int length) {
@@ -136,6 +165,11 @@ public final class SipTransport {
             if (framer.takePing()) {
                 wire.send(framer.remote(), PONG, 0, PONG.length);
             }
+            if (framer.takePong()) {
+                for (int i = 0; i < keepAliveCount; i++) {
+                    keepAlives[i].onPong(connection, nowMs);
+                }
+            }
             int result = framer.read(parser, message);
             if (result == Reject.INCOMPLETE) {
                 continue;
@@ -152,10 +186,20 @@ public final class SipTransport {
         }
     }
 
-    public void onStreamClosed(int connection) {
+    public void onStreamClosed(int connection, long nowMs) {
         StreamFramer framer = framer(connection);
         if (framer != null) {
             framer.close();
+        }
+        for (int i = 0; i < keepAliveCount; i++) {
+            keepAlives[i].onStreamClosed(connection, nowMs);
+        }
+    }
+
+    /** Gives a stream up. */
+    public void close(Flow flow) {
+        if (flow.connection() != 0) {
+            wire.close(flow.connection());
         }
     }
 

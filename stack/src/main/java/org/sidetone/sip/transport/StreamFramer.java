@@ -21,6 +21,7 @@ final class StreamFramer {
     private int bodyWanted;
     private int blankRun;
     private boolean ping;
+    private boolean pong;
 
     StreamFramer(int headBytes, BodyBuffers bodies) {
         head = new byte[headBytes];
@@ -68,6 +69,13 @@ final class StreamFramer {
         return asked;
     }
 
+    /** Whether a line end came between messages, as the answer to a double CRLF of ours does. */
+    boolean takePong() {
+        boolean came = pong;
+        pong = false;
+        return came;
+    }
+
     /** Takes octets up to the end of one message at most. @return how many */
     int take(byte[] b, int offset, int length) {
         int at = offset;
@@ -75,6 +83,7 @@ final class StreamFramer {
         while (at < limit && !headComplete) {
             byte c = b[at++];
             if (headLength == 0 && (c == '\r' || c == '\n')) {
+                pong |= c == '\n';
                 blankRun = c == '\n' ? blankRun + 1 : blankRun;
                 if (blankRun == 2) {
                     ping = true;

@@ -23,6 +23,16 @@ public final class Account {
     public final Flow server = new Flow();
     /** {@code sip:example.test}, the Request-URI of REGISTER. */
     public final FixedText registrar = new FixedText(160);
+    /** Which device this is, {@code <urn:uuid:...>} (RFC 5626 section 4.1); empty: it does not say, and keeps no flows. */
+    public final FixedText instance = new FixedText(64);
+    /** Routes that the registrar wants requests to take (RFC 3608); empty: none. */
+    public final FixedText serviceRoute = new FixedText(320);
+    /** Our public GRUU, learnt from the registrar (RFC 5627); empty: none. */
+    public final FixedText gruu = new FixedText(224);
+    /** Whether dialogs are made with the GRUU as Contact. Off unless the server is known to route it: some that give one do not. */
+    public boolean usesGruu;
+    /** Whether the server keeps our flows. */
+    public boolean outbound;
     final DigestClient forServer;
     final DigestClient forProxy;
 

@@ -101,7 +101,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     }
 
     private boolean transmit(long nowMs) {
-        int found = agent.nextHop(dialog, account, this, attempt, flow, nowMs);
+        int found = agent.nextHop(dialog, account, method, this, attempt, flow, nowMs);
         if (found != Locator.FOUND) {
             pending = found == Locator.PENDING;
             return pending;
@@ -148,7 +148,9 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         w.requestLine(method, uri);
         agent.putVia(w, flow, transaction.branch());
         w.decimal(Header.MAX_FORWARDS, 70);
-        if (!dialog.routeSet.isEmpty()) {
+        if (UserAgent.takesServiceRoute(dialog, account, method)) {
+            w.header(Header.ROUTE, account.serviceRoute);
+        } else if (!dialog.routeSet.isEmpty()) {
             w.header(Header.ROUTE, dialog.routeSet);
         }
         w.name(Header.FROM);
@@ -192,6 +194,9 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
             return;
         }
         pending = false;
+        if (account != null && account.server.sameEnd(transaction.flow())) {
+            account.server.withConnection(transaction.flow().connection());
+        }
         if (status != 503) {
             agent.locator().onAnswered(flow, nowMs);
         } else {

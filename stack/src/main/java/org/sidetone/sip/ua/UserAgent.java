@@ -187,13 +187,15 @@ public final class UserAgent implements TransactionUser {
      * 8.1.2). A name that leads nowhere is left to the account's server.
      * @param attempt servers tried before. @return a code of {@link Locator}
      */
-    int nextHop(Dialog dialog, Account account, LocationUser user, int attempt, Flow out, long nowMs) {
+    int nextHop(Dialog dialog, Account account, int method, LocationUser user, int attempt, Flow out, long nowMs) {
         if (attempt == 0 && transactions.transport().isOpen(dialog.flow)) {
             out.set(dialog.flow);
             return Locator.FOUND;
         }
         int found = Locator.FAILED;
-        if (!dialog.routeSet.isEmpty()) {
+        if (takesServiceRoute(dialog, account, method) && address.firstOf(account.serviceRoute.slice(slice))) {
+            found = locator.locate(address.parsed(), user, attempt, out, nowMs);
+        } else if (!dialog.routeSet.isEmpty()) {
             if (address.firstOf(dialog.routeSet.slice(slice))) {
                 found = locator.locate(address.parsed(), user, attempt, out, nowMs);
             }
@@ -204,6 +206,12 @@ public final class UserAgent implements TransactionUser {
             preferServerFlow(account, out);
         }
         return found == Locator.FAILED && account != null && account.hasServer() ? serverOf(account, user, attempt, out, nowMs) : found;
+    }
+
+    /** RFC 3608 section 6.1: requests that start something; not the registration itself. */
+    static boolean takesServiceRoute(Dialog dialog, Account account, int method) {
+        return account != null && !account.serviceRoute.isEmpty() && dialog.routeSet.isEmpty() && !dialog.isEstablished()
+                && method != Method.REGISTER;
     }
 
     private int serverOf(Account account, LocationUser user, int attempt, Flow out, long nowMs) {
@@ -219,6 +227,19 @@ public final class UserAgent implements TransactionUser {
             account.server.set(out);
         }
         return found;
+    }
+
+    /** Appends the Contact of a request or response that makes a dialog: the GRUU where it is to be used, else the address. */
+    public void putDialogContact(Account account, Flow to, ByteSink out) {
+        if (account.usesGruu && !account.gruu.isEmpty()) {
+            out.put('<').put(account.gruu).put('>');
+            return;
+        }
+        putContact(account.contactUser, to, out);
+        if (account.outbound && !out.overflowed()) {
+            out.truncate(out.position() - 1);
+            out.put(";ob>");                                                    // RFC 5626 section 4.3
+        }
     }
 
     /** A numeric URI as a flow. @return false for a name */

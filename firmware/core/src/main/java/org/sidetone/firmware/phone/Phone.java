@@ -159,6 +159,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             to.credentials.username.set(from.username.length() == 0 ? uri.user().toString() : from.username);
             to.credentials.password.set(from.password);
             to.registrar.set("sip:".concat(uri.host().toString()));
+            if (settings.instanceId.length() != 0) {
+                to.instance.set(new Message("<urn:uuid:").add(settings.instanceId).add(">").toString());
+            }
             to.serverUri.set(serverUri(from, uri.host().toString()));
         }
         for (int i = 0; i < settings.contacts.length; i++) {
@@ -226,6 +229,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onTimer(Timer timer, long nowMs) {
         if (timer == minuteTimer) {
             desk.changed();
+            checkAddresses(nowMs);
             long wall = clock.wallMs();
             minuteTimer.startAt(nowMs + (wall == Clock.UNKNOWN ? 1000 : 60_000 - wall % 60_000));
         }
@@ -272,6 +276,12 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             }
         }
         return n;
+    }
+
+    private void checkAddresses(long nowMs) {
+        for (int i = 0; i < settings.accounts.length; i++) {
+            registrations[i].checkAddress(nowMs);
+        }
     }
 
     private void watchLink(long nowMs) {
@@ -424,7 +434,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         out.name("presence").text(own.shownName()).name("accounts").open('[');
         for (int i = 0; i < settings.accounts.length; i++) {
             out.open('{').name("address").text(agent.account(i).address).name("registered").bool(registered[i])
-                    .name("refreshes").number(registrations[i].refreshes()).close('}');
+                    .name("refreshes").number(registrations[i].refreshes()).name("outbound").bool(agent.account(i).outbound)
+                    .name("flowFailures").number(registrations[i].flowFailures()).name("keepAlives").number(registrations[i].keepAlives())
+                    .name("gruu").text(agent.account(i).gruu).close('}');
         }
         out.close(']').name("contacts").open('[');
         for (int i = 0; i < contacts.count(); i++) {

@@ -11,6 +11,8 @@ public final class Settings {
     public int localPort;
     /** What registration, publication and subscriptions ask for, in seconds. */
     public int expiresSec = 3600;
+    /** UUID of this device, kept over reboots (RFC 5626 section 4.1); empty: it does not say which it is, and keeps no flows. */
+    public String instanceId = "";
     /** Port of the rig; -1: off, 0: any. */
     public int rigPort = -1;
     /** What a rig must say first. */

@@ -11,6 +11,7 @@ import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.board.BoardException;
 import org.sidetone.hal.board.Boards;
+import org.sidetone.hal.host.InstanceId;
 import org.sidetone.hal.pi.bus.Pi4jBus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,7 +75,9 @@ public final class PiPhone implements Callable<Integer> {
     @Override
     public Integer call() {
         try (PiHardware hardware = new PiHardware(Boards.load(board), new Pi4jBus(), storage)) {
-            Phone phone = new Phone(hardware, settings());
+            Settings settings = settings();
+            settings.instanceId = InstanceId.in(storage);
+            Phone phone = new Phone(hardware, settings);
             if (phone.boot() < 0) {
                 throw new IOException("a port is in use");
             }

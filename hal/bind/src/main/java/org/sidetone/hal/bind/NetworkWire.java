@@ -199,7 +199,7 @@ public final class NetworkWire implements Wire, NetworkListener {
         if (connection != 0 && slot >= 0) {
             connections[slot] = 0;
             network.close(connection);
-            transport.onStreamClosed(connection);
+            transport.onStreamClosed(connection, clock.monotonicMs());
         }
     }
 
@@ -236,7 +236,7 @@ public final class NetworkWire implements Wire, NetworkListener {
         int slot = slotOf(connection);
         if (slot >= 0) {
             connections[slot] = 0;
-            transport.onStreamClosed(connection);
+            transport.onStreamClosed(connection, clock.monotonicMs());
             transactions.onConnectionLost(connection, clock.monotonicMs());
         }
     }

@@ -1,5 +1,7 @@
 package org.sidetone.world.virtual;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
@@ -80,6 +82,7 @@ public final class VirtualOffice {
         s.capacity.subscriptions = 16;
         s.expiresSec = EXPIRES_SEC;
         s.rigPort = 0;
+        s.instanceId = UUID.nameUUIDFromBytes(user.getBytes(StandardCharsets.UTF_8)).toString();
         return s;
     }
 
