@@ -151,4 +151,9 @@ public final class Bench implements Wire {
         byte[] b = message.getBytes(StandardCharsets.UTF_8);
         transport.onDatagram(new Flow().setIpv4(Flow.UDP, 0xC0000202, 5060), b, 0, b.length, nowMs);
     }
+
+    @Override
+    public boolean isOpen(int connection) {
+        return true;
+    }
 }

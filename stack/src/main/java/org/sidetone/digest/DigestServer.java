@@ -32,9 +32,7 @@ public final class DigestServer {
          * Finds the user whose {@link DigestFunction#userHash} in this server's realm is given.
          * @param username receives the name. @return false for an unknown one, and where names are not hashed
          */
-        default boolean unhash(int algorithm, Slice userHash, FixedText username) {
-            return false;
-        }
+        boolean unhash(int algorithm, Slice userHash, FixedText username);
     }
 
     private static final byte[] USERNAME = Ascii.bytes("username");

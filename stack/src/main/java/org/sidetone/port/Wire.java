@@ -18,9 +18,7 @@ public interface Wire {
     void localAddress(Flow flow, Flow out);
 
     /** Whether a stream connection is still there. */
-    default boolean isOpen(int connection) {
-        return true;
-    }
+    boolean isOpen(int connection);
 
     /** Closes a stream connection after what was sent before. */
     void close(int connection);

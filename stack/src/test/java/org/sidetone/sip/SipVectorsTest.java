@@ -178,6 +178,11 @@ class SipVectorsTest {
             }
 
             @Override
+            public boolean isOpen(int connection) {
+                return true;
+            }
+
+            @Override
             public void close(int connection) {
                 seen.add("closed");
             }

@@ -30,27 +30,21 @@ public interface Network {
     int connect(HostAddress remote, NetworkListener listener);
 
     /** Whether connections can be made with TLS. */
-    default boolean hasTls() {
-        return false;
-    }
+    boolean hasTls();
 
     /**
      * As {@link #listen}, with TLS: a connection is told once its handshake is done, and not at all when that fails or takes longer than
      * ten seconds.
      * @return also {@link #NOT_OFFERED}
      */
-    default int listenSecurely(HostAddress local, NetworkListener listener) {
-        return NOT_OFFERED;
-    }
+    int listenSecurely(HostAddress local, NetworkListener listener);
 
     /**
      * As {@link #connect}, with TLS; {@link NetworkListener#onConnected} follows the handshake, {@link NetworkListener#onClosed} a failed
      * one.
      * @param name the domain that the certificate of the other side must be for (RFC 5922). @return also {@link #NOT_OFFERED}
      */
-    default int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener) {
-        return NOT_OFFERED;
-    }
+    int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener);
 
     /** Sends a datagram at once or not at all. The array is the caller's again on return. @return {@link #SENT} or why not */
     int send(int handle, HostAddress to, byte[] buffer, int offset, int length);

@@ -15,7 +15,5 @@ public interface TransactionUser {
     void onResponseUnsent(ServerTransaction transaction, long nowMs);
 
     /** A stream connection is gone; transactions that waited on it were told before. */
-    default void onConnectionLost(int connection, long nowMs) {
-        // most have nothing that hangs on one
-    }
+    void onConnectionLost(int connection, long nowMs);
 }

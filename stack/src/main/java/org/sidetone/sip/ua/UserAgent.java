@@ -403,4 +403,9 @@ public final class UserAgent implements TransactionUser {
     public long unsentResponses() {
         return unsentResponses;
     }
+
+    @Override
+    public void onConnectionLost(int connection, long nowMs) {
+        // keep-alives notice by themselves
+    }
 }

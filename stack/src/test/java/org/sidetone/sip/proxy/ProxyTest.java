@@ -323,4 +323,9 @@ class ProxyTest implements ProxyUser, TransactionUser {
                 + "Proxy-Authorization: Digest username=\"a\", realm=\"example.org\", nonce=\"2\"\r\n")).get(0);
         assertTrue(sent.contains("realm=\"example.org\"") && !sent.contains("realm=\"example.test\""), sent);
     }
+
+    @Override
+    public void onConnectionLost(int connection, long nowMs) {
+        // nothing hangs on one
+    }
 }

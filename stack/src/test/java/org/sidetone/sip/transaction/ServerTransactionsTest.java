@@ -30,6 +30,11 @@ class ServerTransactionsTest implements TransactionUser {
     }
 
     @Override
+    public void onConnectionLost(int connection, long nowMs) {
+        // nothing hangs on one
+    }
+
+    @Override
     public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
         // StateTablesTest looks at this
     }
@@ -147,6 +152,11 @@ class ServerTransactionsTest implements TransactionUser {
             @Override
             public boolean onAck(SipMessage ack, Flow source, long nowMs) {
                 return false;
+            }
+
+            @Override
+            public void onConnectionLost(int connection, long nowMs) {
+                // nothing hangs on one
             }
 
             @Override

@@ -163,6 +163,11 @@ class StateTablesTest {
         }
 
         @Override
+        public void onConnectionLost(int connection, long nowMs) {
+            // nothing hangs on one
+        }
+
+        @Override
         public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
             wire.events.add("tell error");
         }

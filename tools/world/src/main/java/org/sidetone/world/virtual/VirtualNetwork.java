@@ -227,4 +227,20 @@ public final class VirtualNetwork implements Network {
     public boolean isLinkUp() {
         return powered;
     }
+
+    /** There is no TLS in this world: what it carries is read. */
+    @Override
+    public boolean hasTls() {
+        return false;
+    }
+
+    @Override
+    public int listenSecurely(HostAddress local, NetworkListener listener) {
+        return NOT_OFFERED;
+    }
+
+    @Override
+    public int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener) {
+        return NOT_OFFERED;
+    }
 }
