@@ -29,6 +29,8 @@ public final class Bench implements Wire {
     public final TransactionLayer transactions;
     public final UserAgent agent;
     public final Account account;
+    /** Where the last message went. */
+    public final Flow lastFlow = new Flow();
     /** What the next sendings answer. */
     public int answer = SENT;
     public long nowMs;
@@ -55,6 +57,7 @@ public final class Bench implements Wire {
         if (answer == SENT && (buffer[offset] & 0xC0) == 0) {
             raw.add(Arrays.copyOfRange(buffer, offset, offset + length));
         } else if (answer == SENT) {
+            lastFlow.set(flow);
             sent.add(new String(buffer, offset, length, StandardCharsets.UTF_8));
         }
         return answer;

@@ -17,6 +17,7 @@ import org.sidetone.Vectors;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Hash;
 
 class DigestVectorsTest {
@@ -61,6 +62,7 @@ class DigestVectorsTest {
     }
 
     @Test
+    @Shows("3261-22.4-1")
     void everyVector() throws IOException {
         List<Map<String, String>> rows = Vectors.table("digest/vectors.tsv");
         for (Map<String, String> row : rows) {
@@ -128,6 +130,7 @@ class DigestVectorsTest {
     }
 
     @Test
+    @Shows("3261-22-3")
     void whatCannotBeReadIsMalformed() {
         for (String bad : new String[] {"Digest", "Digest username", "Digest username=\"a\", realm=\"b", "Digest realm=\"example.test\"",
             "Basic YWxpY2U=", "Digest username=\"alice\", realm=\"example.test\", nonce=\"x\", uri=\"y\", response=\"z\", qop=auth"}) {
@@ -137,6 +140,7 @@ class DigestVectorsTest {
     }
 
     @Test
+    @Shows("3261-22.4-2")
     void aChallengeWeCannotAnswerIsLeftAlone() {
         DigestClient client = new DigestClient(function, () -> 7);
         assertFalse(client.challenge(slice("Digest realm=\"r\", nonce=\"n\", algorithm=SHA-384, qop=\"auth\"")));

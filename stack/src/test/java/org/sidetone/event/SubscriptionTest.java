@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sidetone.Bench;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Wire;
 import org.sidetone.sip.SipMessage;
 
@@ -66,6 +67,7 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Test
+    @Shows({"3261-12.1.2-7", "3261-12.1.2-9"})
     void isRefreshedInItsDialogBetween40And50PercentOfTheTime() {
         String subscribe = active();
         String refresh = bench.runUntilSent(600_000);
@@ -186,6 +188,7 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Test
+    @Shows("3261-12.2.2-2")
     void aNotifyOfAnotherDialogGets481() {
         String subscribe = active();
         bench.notify(subscribe.replace("Call-ID: ", "Call-ID: other"), 2, "active", "", "x");

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sidetone.Vectors;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Wire;
@@ -152,6 +153,7 @@ class SipVectorsTest {
     /** Everything that a datagram gives, a stream fed byte by byte gives too, where there is a Content-Length. */
     @ParameterizedTest
     @MethodSource("cases")
+    @Shows("3261-18.3-4")
     void inAStreamByteByByteItIsReadTheSame(Case c) {
         int result = parser.parseDatagram(message, c.bytes, 0, c.bytes.length);
         if (result < 0 || message.contentLength() < 0) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Flow;
 import org.sidetone.uri.IpText;
 import org.sidetone.uri.UriComparison;
@@ -45,6 +46,7 @@ class ViewsTest {
     }
 
     @Test
+    @Shows({"3261-20-11", "3261-20.10-1", "3261-20.20-2"})
     void withoutBracketsParametersAreTheHeaders() {
         NameAddrView address = new NameAddrView();
         assertTrue(address.wrap(slice("sip:alice@example.test;tag=88")));
@@ -55,6 +57,7 @@ class ViewsTest {
     }
 
     @Test
+    @Shows("3261-20.16-1")
     void cseqAtItsBounds() {
         CSeqView cseq = new CSeqView();
         assertTrue(cseq.wrap(slice("2147483647 NOTIFY")));

@@ -1,8 +1,10 @@
 package org.sidetone.sip.transaction;
 
 import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Wire;
+import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.Status;
@@ -29,6 +31,9 @@ public abstract class ServerTransaction implements Timer.Owner {
     private final Flow responseFlow = new Flow();
     private final Flow source = new Flow();
     private final FixedText localTag = new FixedText(TransactionLayer.TAG_LENGTH);
+    /** For a 100 (section 8.2.6.1). */
+    private final FixedText timestamp = new FixedText(32);
+    private final Slice slice = new Slice();
     private int method;
     private int headStart;
     private int headEnd;
@@ -53,6 +58,10 @@ public abstract class ServerTransaction implements Timer.Owner {
         source.set(from);
         layer.transport().responseFlow(request, from, responseFlow);
         layer.newTag(localTag);
+        timestamp.clear();
+        if (request.value(Header.TIMESTAMP, slice)) {
+            timestamp.set(slice);
+        }
         SipWriter w = layer.writer().wrap(buffer, STATUS_LINE_ROOM, buffer.length - STATUS_LINE_ROOM);
         w.responseHead(request, 200, "", localTag, from);
         headEnd = STATUS_LINE_ROOM + w.sink().length();
@@ -104,6 +113,9 @@ public abstract class ServerTransaction implements Timer.Owner {
         responseStart = headStart - lineLength;
         System.arraycopy(buffer, 0, buffer, responseStart, lineLength);
         w.wrap(buffer, headEnd, buffer.length - headEnd);
+        if (newStatus == 100 && !timestamp.isEmpty()) {
+            w.header(Header.TIMESTAMP, timestamp);
+        }
         return w;
     }
 

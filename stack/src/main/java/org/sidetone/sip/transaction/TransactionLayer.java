@@ -28,6 +28,7 @@ public final class TransactionLayer implements MessageHandler {
     static final int TAG_LENGTH = 16;
     static final int KEY_LENGTH = 384;
     private static final int RETRY_AFTER_SEC = 5;
+    private static final byte[] VIA = Ascii.bytes("Via:");
     private static final int INVITE_SHARE = 4;
 
     /** The answer to a CANCEL says nothing that the INVITE's own answer does not. */
@@ -70,6 +71,7 @@ public final class TransactionLayer implements MessageHandler {
     private final CSeqView cseq = new CSeqView();
     private final NameAddrView address = new NameAddrView();
     private final Slice slice = new Slice();
+    private final ViaView ownVia = new ViaView();
     private final SipParser parser;
     private final SipMessage sentRequest;
     private final byte[] ack;
@@ -371,13 +373,23 @@ public final class TransactionLayer implements MessageHandler {
             int hash = Ascii.hash(slice.buffer(), slice.offset(), slice.length());
             for (int i = clientIndex.first(hash); i != HashChains.NONE; i = clientIndex.next(i)) {
                 ClientTransaction client = clients[i];
-                if (client.keyHash == hash && client.branch.equals(slice) && client.method() == response.method()) {
+                if (client.keyHash == hash && client.branch.equals(slice) && client.method() == response.method()
+                        && isSentByUs(client)) {
                     client.onResponse(response, nowMs);
                     return;
                 }
             }
         }
         strayResponses++;
+    }
+
+    /** RFC 3261 section 18.1.2: {@link #via} has the sent-by that our request has, whose topmost Via follows its first line. */
+    private boolean isSentByUs(ClientTransaction client) {
+        byte[] b = client.buffer();
+        int line = Ascii.indexOf(b, 0, client.length, '\n') + 1;
+        int end = Ascii.indexOf(b, line, client.length, '\r');
+        return !Ascii.startsWithIgnoreCase(b, line, end, VIA) || !ownVia.wrap(slice.wrap(b, line + VIA.length, end - line - VIA.length))
+                || ownVia.port() == via.port() && ownVia.host().equalsIgnoreCase(via.host());
     }
 
     /** The owner learned that a connection broke: requests that wait on it fail (RFC 3261 section 17.1.4). */

@@ -26,7 +26,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     /** What {@link #onFinal} says when the request could not be sent (section 8.1.3.1). */
     public static final int UNREACHABLE = 503;
 
-    private static final int MAX_CHALLENGES = 2;
+    private static final int MAX_CHALLENGES = 4;
 
     protected final UserAgent agent;
     protected final Dialog dialog;
@@ -36,6 +36,8 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     private boolean pending;
     private int attempt;
     private int challenges;
+    private boolean answeredServer;
+    private boolean answeredProxy;
     private boolean overStream;
     private boolean datagramOnly;
     private final Slice uri = new Slice();
@@ -75,6 +77,8 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         }
         method = newMethod;
         challenges = 0;
+        answeredServer = false;
+        answeredProxy = false;
         attempt = 0;
         overStream = false;
         datagramOnly = false;
@@ -228,11 +232,21 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         }
         for (int line = response.firstLine(header); line != SipMessage.NONE; line = response.nextLine(line)) {
             response.lineValue(line, value);
-            if ((status == 401 ? account.forServer : account.forProxy).challenge(value)) {
-                return true;
+            DigestClient client = status == 401 ? account.forServer : account.forProxy;
+            if (client.challenge(value)) {
+                // the same secret would be refused again (section 22.1), unless it was only the nonce that was too old
+                return !answered(status) || client.isStale();
             }
         }
         return false;
+    }
+
+    /** Whether this request carried credentials of that kind already. @param status 401 or 407 */
+    private boolean answered(int status) {
+        boolean before = status == 401 ? answeredServer : answeredProxy;
+        answeredServer |= status == 401;
+        answeredProxy |= status == 407;
+        return before;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
@@ -101,6 +102,7 @@ class LocatorTest {
         "_sips._tcp.example.test 300 SRV 1 1 5061 a.example.test", "a.example.test 300 A 192.0.2.4"};
 
     @Test
+    @Shows("3261-8.1.2-1")
     void naptrSaysTheTransportByOrderAmongThoseWeHave() {
         zone(NAPTRS);
         assertEquals("tls 192.0.2.4:5061", where("sip:bob@example.test"));
@@ -122,6 +124,7 @@ class LocatorTest {
     }
 
     @Test
+    @Shows({"3261-8.1.2-5", "3261-8.1.1.2-3"})
     void aSecureUriDiscardsWhatIsNotSecure() {
         zone("example.test 300 NAPTR 10 50 s SIP+D2U _sip._udp.example.test", "_sip._udp.example.test 300 SRV 1 1 5060 a.example.test",
                 "_sips._tcp.example.test 300 SRV 1 1 5071 a.example.test", "a.example.test 300 A 192.0.2.4");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -249,6 +250,7 @@ class ProxyTest implements ProxyUser, TransactionUser {
     }
 
     @Test
+    @Shows({"3261-22.3-4", "3261-22.3-14"})
     void theChallengesOfAllAreCollected() {
         callees.put("sip:bob@192.0.2.10", 0);
         callees.put("sip:bob@192.0.2.11", 0);
@@ -317,6 +319,7 @@ class ProxyTest implements ProxyUser, TransactionUser {
     }
 
     @Test
+    @Shows({"3261-22.3-3", "3261-22.3-11"})
     void credentialsForOthersGoOnOursAreTakenOff() {
         callees.put("sip:bob@192.0.2.10", 0);
         String sent = arrives(request("MESSAGE", "Proxy-Authorization: Digest username=\"a\", realm=\"example.test\", nonce=\"1\"\r\n"

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.sip.Method;
 import org.sidetone.uri.UriView;
 
@@ -57,6 +58,7 @@ class RegistrarTest {
     }
 
     @Test
+    @Shows({"3261-10.3-21", "3261-10.3-22", "3261-10.3-23", "3261-10.3-32", "3261-10.3-33", "3261-10.3-28", "3261-8.2-1"})
     void severalContactsAreKeptRefreshedAndTakenAway() {
         String ok = register("Contact: <sip:alice@192.0.2.8>;q=0.5, <sip:alice@192.0.2.9>;expires=120\r\nExpires: 600\r\n");
         assertTrue(ok.contains("<sip:alice@192.0.2.8>;expires=600;q=0.500") && ok.contains("<sip:alice@192.0.2.9>;expires=120"), ok);
@@ -68,6 +70,7 @@ class RegistrarTest {
     }
 
     @Test
+    @Shows({"3261-10.3-6", "3261-10.3-17", "3261-10.3-26", "3261-10.3-30", "3261-10.3-31"})
     void whatCannotBeDoneWholeIsNotDoneAtAll() {
         register("Contact: <sip:alice@192.0.2.8>\r\n");
         assertEquals("SIP/2.0 423 Interval Too Brief", first(register("Contact: <sip:alice@192.0.2.9>, <sip:alice@192.0.2.10>;expires=5\r\n")));
@@ -83,6 +86,7 @@ class RegistrarTest {
     }
 
     @Test
+    @Shows({"3261-10.3-29", "3261-10.3-5"})
     void anOlderRequestOfTheSameCallChangesNothing() {
         register("Contact: <sip:alice@192.0.2.8>\r\n");
         cseq -= 2;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Wire;
 
 class RegistrationTest {
@@ -23,6 +24,7 @@ class RegistrationTest {
     }
 
     @Test
+    @Shows({"3261-10.2-4", "3261-10.2-6", "3261-10.2-7"})
     void asksForTheAddressOfRecordAtTheRegistrar() {
         String register = start();
         assertTrue(register.startsWith("REGISTER sip:example.test SIP/2.0\r\n"), register);
@@ -32,6 +34,7 @@ class RegistrationTest {
     }
 
     @Test
+    @Shows("3261-10.2-9")
     void refreshesBetween40And50PercentOfWhatWasGrantedWithTheSameCallIdAndAHigherCseq() {
         String first = start();
         bench.answer(first, "200 OK", "Contact: <sip:alice@192.0.2.1:5060>;expires=300\r\n");
@@ -198,6 +201,7 @@ class RegistrationTest {
     }
 
     @Test
+    @Shows("3261-10.2.2-2")
     void theRegistrarTellsWhatItHas() {
         List<String> contacts = new ArrayList<>();
         Registration.Fetched asker = new Registration.Fetched() {

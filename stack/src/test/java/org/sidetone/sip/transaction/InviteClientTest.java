@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -47,6 +48,7 @@ class InviteClientTest implements ClientUser {
     }
 
     @Test
+    @Shows("3261-17.1.1.2-7")
     void isSentAgainAtDoublingIntervalsWithoutABoundUntilTimerB() {
         start();
         wire.runTo(40_000);
@@ -55,6 +57,7 @@ class InviteClientTest implements ClientUser {
     }
 
     @Test
+    @Shows({"3261-17.1.1.3-2", "3261-17.1.1.3-3", "3261-17.1.1.3-4", "3261-17.1.1.3-5", "3261-17.1.1.2-20"})
     void theAckOfARefusalIsMadeOfTheInviteAndTheToOfTheResponse() {
         InviteClient client = start();
         answer(client, "486 Busy Here");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Wire;
 import org.sidetone.sip.Method;
@@ -111,6 +112,7 @@ class NonInviteClientTest implements ClientUser {
     }
 
     @Test
+    @Shows("3261-18.1.2-2")
     void aResponseOfAnotherMethodIsNotOurs() {
         NonInviteClient client = start(Flow.UDP);
         wire.arrives("SIP/2.0 200 OK\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=" + client.branch()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.SipMessage;
 
@@ -171,6 +172,7 @@ class ServerTransactionsTest implements TransactionUser {
     }
 
     @Test
+    @Shows("3261-8.2.2.2-1")
     void theSameRequestByTwoWaysIsMerged() {
         request("MESSAGE", "z9hG4bKone", Flow.UDP);
         assertEquals(false, wire.layer.isMerged(opened.get(0)));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -199,6 +200,15 @@ class StateTablesTest {
                     "ACCEPTED", List.of("request", "user 2xx")));
 
     @TestFactory
+    @Shows({"3261-17.1.1.2-1", "3261-17.1.1.2-2", "3261-17.1.1.2-3", "3261-17.1.1.2-5", "3261-17.1.1.2-6",
+        "3261-17.1.1.2-8", "3261-17.1.1.2-12", "3261-17.1.1.2-14", "3261-17.1.1.2-16", "3261-17.1.1.2-17",
+        "3261-17.1.1.2-18", "3261-17.1.1.2-19", "3261-17.1.1.2-22", "3261-17.1.1.2-23", "3261-17.1.1.2-24",
+        "3261-17.1.1.2-25", "3261-17.1.2.2-2", "3261-17.1.2.2-3", "3261-17.1.2.2-5", "3261-17.1.2.2-6",
+        "3261-17.1.2.2-7", "3261-17.1.2.2-8", "3261-17.1.2.2-9", "3261-17.1.2.2-10", "3261-17.1.2.2-11",
+        "3261-17.1.2.2-12", "3261-17.2.1-3", "3261-17.2.1-4", "3261-17.2.1-5", "3261-17.2.1-6", "3261-17.2.1-7",
+        "3261-17.2.1-8", "3261-17.2.1-9", "3261-17.2.1-11", "3261-17.2.1-12", "3261-17.2.1-13", "3261-17.2.1-14",
+        "3261-17.2.2-1", "3261-17.2.2-2", "3261-17.2.2-3", "3261-17.2.2-4", "3261-17.2.2-5", "3261-17.2.2-6",
+        "3261-17.2.2-7", "3261-17.2.2-8", "3261-17.2.2-9", "3261-17.2.2-10"})
     List<DynamicTest> everyStateWithEveryInput() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (String machine : WAYS.keySet()) {

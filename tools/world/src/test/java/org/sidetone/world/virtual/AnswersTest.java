@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
 import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.NetworkListener;
 import org.sidetone.hal.board.Boards;
@@ -93,6 +94,7 @@ class AnswersTest implements NetworkListener {
     }
 
     @Test
+    @Shows({"3261-8.2.3-1", "3261-8.2.3-2", "3261-8.2.3-3"})
     void messagesThatCannotBeShownAreRefused() {
         assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: text/html\r\n", "<b>x</b>"));
         assertTrue(heard.get(0).contains("Accept: text/plain"), heard.get(0));
@@ -135,6 +137,7 @@ class AnswersTest implements NetworkListener {
     }
 
     @Test
+    @Shows({"3261-22.1-1", "3261-22.3-2"})
     void theExchangeChallengesRefusesAndGoesOn() {
         String register = request("REGISTER", "Contact: <sip:alice@192.0.2.99>\r\n", "").replace("sip:alice@192.0.2.10", "sip:example.test");
         assertEquals("SIP/2.0 401 Unauthorized", say(EXCHANGE, 5060, register.getBytes(StandardCharsets.US_ASCII)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
 import org.sidetone.hal.Panel;
 import org.sidetone.hal.board.Boards;
 import org.sidetone.world.story.Story;
@@ -29,6 +30,7 @@ class StoryInVirtualTimeTest {
     }
 
     @Test
+    @Shows("3261-10.1-1")
     void playsOverAnEasyNetwork() throws Exception {
         VirtualOffice office = office(1, Faults.NONE, false);
         CarriedMessages carried = new CarriedMessages();

@@ -1,0 +1,236 @@
+package org.sidetone.sip.ua;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sidetone.Bench;
+import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
+import org.sidetone.port.Flow;
+import org.sidetone.port.Wire;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.Method;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.dialog.Dialog;
+
+/** What a user agent client puts into its requests and makes of the answers (RFC 3261 sections 8.1, 12.2.1, 18.1.1, 22). */
+class ClientRulesTest {
+    private final Bench bench = new Bench();
+    private final List<Integer> ended = new ArrayList<>();
+    private String body = "";
+
+    /** A request that says nothing of its own. */
+    private final class Probe extends ClientRequest {
+        Probe() {
+            super(bench.agent, new Dialog());
+            setAccount(bench.account);
+        }
+
+        String start(int method) {
+            byte[] to = "sip:bob@example.test".getBytes(StandardCharsets.US_ASCII);
+            startDialog(bench.account.address, new Slice().wrap(to), new Slice().wrap(to));
+            assertTrue(send(method, bench.nowMs));
+            return bench.take();
+        }
+
+        Dialog dialog() {
+            return dialog;
+        }
+
+        @Override
+        protected void writeContent(SipWriter out, Flow to, long nowMs) {
+            agent.putContact(account().contactUser, to, out.name(Header.CONTACT).sink());
+            out.end();
+            if (!body.isEmpty()) {
+                out.header(Header.CONTENT_TYPE, "text/plain");
+                out.body().sink().put(body);
+            }
+        }
+
+        @Override
+        protected void onFinal(int status, SipMessage response, long nowMs) {
+            ended.add(status);
+        }
+    }
+
+    @Test
+    @Shows({"3261-8.1.1-1", "3261-8.1.1.2-2", "3261-8.1.1.2-4", "3261-8.1.1.3-2", "3261-8.1.1.5-1", "3261-8.1.1.5-2", "3261-8.1.1.6-1",
+        "3261-8.1.1.7-1", "3261-8.1.1.7-2", "3261-8.1.1.7-3", "3261-8.1.1.7-5", "3261-20.42-1", "3261-18.1.1-6", "3261-20-5", "3261-20.14-3",
+        "3261-20-3", "3261-20.14-2", "3261-12.1.2-1", "3261-8.1.1.8-1", "3261-8.1.1.8-2"})
+    void aRequestThatStartsSomethingIsComplete() {
+        String request = new Probe().start(Method.SUBSCRIBE);
+        assertTrue(request.startsWith("SUBSCRIBE sip:bob@example.test SIP/2.0\r\n"), request);
+        assertEquals("<sip:bob@example.test>", Bench.header(request, "To"));
+        assertTrue(Bench.header(request, "From").matches("<sip:alice@example.test>;tag=[0-9a-f]{16}"), request);
+        String[] cseq = Bench.header(request, "CSeq").split(" ");
+        assertEquals("SUBSCRIBE", cseq[1]);
+        assertTrue(Long.parseLong(cseq[0]) < 1L << 31);
+        assertTrue(Bench.header(request, "Call-ID").length() >= 16);
+        assertEquals("70", Bench.header(request, "Max-Forwards"));
+        assertTrue(Bench.header(request, "Via").matches("SIP/2\\.0/UDP 192\\.0\\.2\\.1:5060;branch=z9hG4bK[0-9a-f]{16};rport"), request);
+        assertEquals("<sip:alice@192.0.2.1:5060>", Bench.header(request, "Contact"));
+        assertEquals("0", Bench.header(request, "Content-Length"));
+    }
+
+    @Test
+    @Shows({"3261-8.1.1.4-3", "3261-8.1.1.7-4"})
+    void callIdAndBranchAreNewEachTime() {
+        String one = new Probe().start(Method.MESSAGE);
+        String two = new Probe().start(Method.MESSAGE);
+        assertNotEquals(Bench.header(one, "Call-ID"), Bench.header(two, "Call-ID"));
+        assertNotEquals(Bench.param(Bench.header(one, "Via"), "branch"), Bench.param(Bench.header(two, "Via"), "branch"));
+        assertNotEquals(Bench.param(Bench.header(one, "From"), "tag"), Bench.param(Bench.header(two, "From"), "tag"));
+    }
+
+    @Test
+    @Shows("3261-8.1.3.1-1")
+    void silenceIsATimeout() {
+        new Probe().start(Method.MESSAGE);
+        bench.runTo(31_999);
+        assertEquals(List.of(), ended);
+        bench.runTo(32_000);
+        assertEquals(List.of(408), ended);
+    }
+
+    @Test
+    @Shows("3261-8.1.3.1-2")
+    void abrokenTransportIsUnavailable() {
+        Probe probe = new Probe();
+        byte[] to = "sip:bob@example.test".getBytes(StandardCharsets.US_ASCII);
+        probe.startDialog(bench.account.address, new Slice().wrap(to), new Slice().wrap(to));
+        bench.answer = Wire.UNREACHABLE;
+        probe.send(Method.MESSAGE, 0);
+        assertEquals(List.of(503), ended);
+    }
+
+    @Test
+    @Shows({"3261-8.1.3.2-2", "3261-8.1.3.2-3"})
+    void provisionalAnswersOfEveryKindAreWaitedThrough() {
+        String request = new Probe().start(Method.MESSAGE);
+        for (String status : List.of("100 Trying", "183 Session Progress", "199 Whatever")) {
+            bench.answer(request, status, "");
+        }
+        assertEquals(List.of(), ended);
+        bench.answer(request, "200 OK", "");
+        assertEquals(List.of(200), ended);
+    }
+
+    /** A dialog as a subscription has it, and the request in it. */
+    private String within(String routes) {
+        Probe probe = new Probe();
+        String first = probe.start(Method.SUBSCRIBE);
+        bench.answer(first, "200 OK", "");
+        Dialog d = probe.dialog();
+        d.remoteTag.set("theirs");
+        d.remoteTarget.set("sip:bob@192.0.2.9");
+        d.routeSet.set(routes);
+        assertTrue(probe.send(Method.SUBSCRIBE, bench.nowMs));
+        String second = bench.take();
+        assertEquals(Bench.header(first, "Call-ID"), Bench.header(second, "Call-ID"));
+        assertEquals(Bench.header(first, "From"), Bench.header(second, "From"));
+        long one = Long.parseLong(Bench.header(first, "CSeq").split(" ")[0]);
+        assertEquals(one + 1 + " SUBSCRIBE", Bench.header(second, "CSeq"));
+        assertEquals("<sip:bob@example.test>;tag=theirs", Bench.header(second, "To"));
+        assertTrue(second.startsWith("SUBSCRIBE sip:bob@192.0.2.9 SIP/2.0\r\n"), second);
+        return second;
+    }
+
+    @Test
+    @Shows({"3261-12.2.1.1-1", "3261-12.2.1.1-2", "3261-12.2.1.1-3", "3261-12.2.1.1-4", "3261-12.2.1.1-6", "3261-12.2.1.1-7", "3261-12.2.1.1-8",
+        "3261-12.2.1.1-9", "3261-12.2.1.1-10", "3261-12.2.1.1-11", "3261-12.2.1.1-12", "3261-8.1.1.4-1", "3261-12.1-2"})
+    void aRequestInADialogGoesToItsTargetAndCountsUp() {
+        assertNull(Bench.header(within(""), "Route"));
+        assertEquals(0xC0000209L, bench.lastFlow.addressLow() & 0xFFFFFFFFL);
+    }
+
+    @Test
+    @Shows("3261-12.2.1.1-13")
+    void withARouteSetItGoesToTheFirstOfIt() {
+        String request = within("<sip:192.0.2.50;lr;x=y>, <sip:192.0.2.51;lr>");
+        assertEquals("<sip:192.0.2.50;lr;x=y>, <sip:192.0.2.51;lr>", Bench.header(request, "Route"));
+        assertEquals(0xC0000232L, bench.lastFlow.addressLow() & 0xFFFFFFFFL);
+    }
+
+    @Test
+    @Shows({"3261-8.1.1.1-3"})
+    void routesKnownBeforehandLeadThere() {
+        bench.account.serviceRoute.set("<sip:192.0.2.50;lr>, <sip:192.0.2.51;lr>");
+        String request = new Probe().start(Method.MESSAGE);
+        assertTrue(request.startsWith("MESSAGE sip:bob@example.test SIP/2.0\r\n"), request);
+        assertEquals("<sip:192.0.2.50;lr>, <sip:192.0.2.51;lr>", Bench.header(request, "Route"));
+        assertEquals(0xC0000232L, bench.lastFlow.addressLow() & 0xFFFFFFFFL);
+    }
+
+    @Test
+    @Shows({"3261-18.1.1-1", "3261-18.1.1-2", "3261-18-5"})
+    void whatIsLargeGoesOverAStreamAndSaysSo() {
+        body = "x".repeat(600);
+        String small = new Probe().start(Method.MESSAGE);
+        assertTrue(small.length() < 1300 && Bench.header(small, "Via").startsWith("SIP/2.0/UDP "), small);
+        assertEquals(Flow.UDP, bench.lastFlow.transport());
+        body = "x".repeat(1000);
+        String large = new Probe().start(Method.MESSAGE);
+        assertTrue(large.length() > 1300 && Bench.header(large, "Via").startsWith("SIP/2.0/TCP "), large);
+        assertEquals(Flow.TCP, bench.lastFlow.transport());
+    }
+
+    private static String challenge(String more) {
+        return "WWW-Authenticate: Digest realm=\"example.test\", nonce=\"n\"" + more + "\r\n";
+    }
+
+    @Test
+    @Shows({"3261-22.2-8", "3261-22.4-3", "3261-22.4-7"})
+    void aChallengedRequestComesAgainWithCredentialsAndAHigherNumber() {
+        String first = new Probe().start(Method.MESSAGE);
+        bench.answer(first, "401 Unauthorized", challenge(", qop=\"auth\""));
+        String second = bench.take();
+        long one = Long.parseLong(Bench.header(first, "CSeq").split(" ")[0]);
+        assertEquals(one + 1 + " MESSAGE", Bench.header(second, "CSeq"));
+        assertEquals(Bench.header(first, "Call-ID"), Bench.header(second, "Call-ID"));
+        String credentials = Bench.header(second, "Authorization");
+        assertTrue(credentials.contains("uri=\"sip:bob@example.test\""), credentials);
+        assertTrue(credentials.contains("qop=auth") && credentials.contains("cnonce="), credentials);
+    }
+
+    @Test
+    @Shows("3261-22.4-5")
+    void withoutQopThereIsNoCnonce() {
+        bench.answer(new Probe().start(Method.MESSAGE), "401 Unauthorized", challenge(""));
+        String credentials = Bench.header(bench.take(), "Authorization");
+        assertFalse(credentials.contains("cnonce") || credentials.contains("qop"), credentials);
+    }
+
+    @Test
+    @Shows("3261-22.1-13")
+    void rejectedCredentialsAreNotSentAgainButAStaleNonceIs() {
+        bench.answer(new Probe().start(Method.MESSAGE), "401 Unauthorized", challenge(", qop=\"auth\""));
+        bench.answer(bench.take(), "401 Unauthorized", challenge(", qop=\"auth\"").replace("\"n\"", "\"m\""));
+        assertTrue(bench.sent.isEmpty(), "the same secret would be refused again");
+        assertEquals(List.of(401), ended);
+        ended.clear();
+        bench.account.forgetChallenges();
+        bench.answer(new Probe().start(Method.MESSAGE), "401 Unauthorized", challenge(", qop=\"auth\""));
+        bench.answer(bench.take(), "401 Unauthorized", challenge(", qop=\"auth\", stale=true").replace("\"n\"", "\"m\""));
+        bench.answer(bench.take(), "200 OK", "");
+        assertEquals(List.of(200), ended);
+    }
+
+    @Test
+    @Shows("3261-18.1.2-1")
+    void aResponseToSomebodyElsesViaIsDropped() {
+        String request = new Probe().start(Method.MESSAGE);
+        bench.answer(request.replace("192.0.2.1:5060;branch", "192.0.2.66:5060;branch"), "200 OK", "");
+        assertEquals(List.of(), ended);
+        assertEquals(1, bench.transactions.strayResponses());
+        bench.answer(request, "200 OK", "");
+        assertEquals(List.of(200), ended);
+    }
+}
