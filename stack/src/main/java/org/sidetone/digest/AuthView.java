@@ -104,7 +104,7 @@ public final class AuthView {
             return Grammar.endOfQuotedString(b, at, limit);
         }
         int end = at;
-        while (end < limit && b[end] != ',' && b[end] != ' ' && b[end] != '\t' && b[end] != '\r' && b[end] != '"') {
+        while (end < limit && b[end] > ' ' && b[end] < 127 && b[end] != ',' && b[end] != '"' && b[end] != '\\') {
             end++;
         }
         return end;

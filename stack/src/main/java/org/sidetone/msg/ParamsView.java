@@ -9,8 +9,8 @@ import org.sidetone.bytes.Slice;
  * characters and no white space. Names ignore case; a name that occurs twice is found first. Valid until the wrapped array is reused.
  */
 public final class ParamsView {
-    /** Parameters whose places are remembered; those after them are read again when they are asked for. */
-    private static final int REMEMBERED = 8;
+    /** Parameters whose places are remembered; those after them are read again when they are asked for. A URI has no more than these. */
+    public static final int REMEMBERED = 12;
     private static final int WORDS = 4;
 
     private byte[] buffer;
@@ -65,7 +65,7 @@ public final class ParamsView {
                 break;
             }
             p = uri ? stepUri(b, p, scanLimit) : step(b, p, scanLimit);
-            if (p < 0) {
+            if (p < 0 || uri && (count == REMEMBERED || hasBefore(b))) {
                 clear();
                 return Grammar.NO_MATCH;
             }
@@ -83,6 +83,16 @@ public final class ParamsView {
         limit = at;
         nextAt = start;
         return p;
+    }
+
+    /** Whether the name just read occurred before: of a URI it must not (RFC 3261 section 19.1.1). */
+    private boolean hasBefore(byte[] b) {
+        for (int i = 0; i < WORDS * Math.min(count, REMEMBERED); i += WORDS) {
+            if (Ascii.equalsIgnoreCase(b, places[i], places[i + 1] - places[i], b, nameAt, nameEnd - nameAt)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One parameter from its semicolon on. @return index past it, or {@link Grammar#NO_MATCH} */

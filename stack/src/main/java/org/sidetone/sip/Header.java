@@ -140,6 +140,9 @@ public final class Header {
             int letter = Ascii.lower(b[offset]) - 'a';
             return letter >= 0 && letter < 26 ? COMPACT[letter] : OTHER;
         }
+        if (length == 0) {
+            return OTHER;
+        }
         for (int code = BUCKET[bucket(b, offset)]; code != OTHER; code = NEXT[code]) {
             if (isNamed(LOWER[code], b, offset, length)) {
                 return code;

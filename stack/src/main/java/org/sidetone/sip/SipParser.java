@@ -166,9 +166,18 @@ public final class SipParser {
                 return verdict == Reject.NONE ? at + 2 : verdict;
             }
             int code = Header.before(b, at, limit);
+            int nameLength = code == Header.OTHER ? 0 : b[at + 1] == ':' ? 1 : Header.name(code).length;
+            int colon = at + nameLength;
+            if (code == Header.OTHER) {                                      // not one of ours, or white space before the colon
+                nameLength = Ascii.endOfToken(b, at, limit) - at;
+                colon = at + nameLength;
+                while (colon < limit && (b[colon] == ' ' || b[colon] == '\t')) {
+                    colon++;
+                }
+                code = nameLength > 0 && colon < limit && b[colon] == ':' ? Header.of(b, at, nameLength) : Header.OTHER;
+            }
             if (code != Header.OTHER) {
-                int nameLength = b[at + 1] == ':' ? 1 : Header.name(code).length;
-                int from = Ascii.skipLws(b, at + nameLength + 1, limit);
+                int from = Ascii.skipLws(b, colon + 1, limit);
                 int valueEnd = value(m, code, b, from, limit);
                 if (valueEnd >= 0 && valueEnd + 2 < limit && b[valueEnd] == '\r' && b[valueEnd + 1] == '\n') {
                     if (!m.add(code, at, nameLength, from, Ascii.trimEnd(b, from, valueEnd) - from)) {

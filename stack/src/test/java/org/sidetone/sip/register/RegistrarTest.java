@@ -165,4 +165,35 @@ class RegistrarTest {
         assertNull(gruu(temporary), "a new Call-ID ends the temporary ones of before");
         assertFalse(register("Contact: <sip:alice@192.0.2.8>" + DEVICE + "\r\n").contains("gruu"), "nobody asked");
     }
+
+    @Test
+    @Shows({"3261-10.3-3", "3261-10.3-4"})
+    void recordRouteMeansNothingHere() {
+        String ok = register("Contact: <sip:alice@192.0.2.8>\r\nRecord-Route: <sip:192.0.2.50;lr>\r\n");
+        assertEquals("SIP/2.0 200 OK", first(ok));
+        assertNull(Bench.header(ok, "Record-Route"));
+    }
+
+    @Test
+    @Shows({"3261-10.3-27", "3261-10.3-18"})
+    void anotherCallMayUpdateAndRemoveWhateverItsNumber() {
+        cseq = 10;
+        register("Contact: <sip:alice@192.0.2.8>;expires=100\r\n");
+        callId = "r2";
+        cseq = 0;
+        assertTrue(register("Contact: <sip:alice@192.0.2.8>;expires=200\r\n").contains("expires=200"));
+        callId = "r3";
+        cseq = 0;
+        register("Contact: *\r\nExpires: 0\r\n");
+        assertEquals(List.of(), has());
+    }
+
+    @Test
+    @Shows("3261-10.3-7")
+    void eachRegistrationLeavesTheOthersAlone() {
+        register("Contact: <sip:alice@192.0.2.8>\r\n");
+        callId = "r2";
+        register("Contact: <sip:alice@192.0.2.9>\r\n");
+        assertEquals(List.of("sip:alice@192.0.2.8", "sip:alice@192.0.2.9"), has());
+    }
 }

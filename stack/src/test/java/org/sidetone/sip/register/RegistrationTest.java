@@ -232,4 +232,37 @@ class RegistrationTest {
         registration.setQ(700);
         assertTrue(Bench.header(start(), "Contact").endsWith(";q=0.700"));
     }
+
+    @Test
+    @Shows({"3261-10.2-2", "3261-10.2-3"})
+    void recordRouteInTheAnswerMakesNoRoute() {
+        bench.answer(start(), "200 OK", "Contact: <sip:alice@192.0.2.1:5060>;expires=60\r\nRecord-Route: <sip:192.0.2.50;lr>\r\n");
+        assertNull(Bench.header(bench.runUntilSent(60_000), "Route"));
+        assertEquals(0xC0000202L, bench.lastFlow.addressLow() & 0xFFFFFFFFL);
+    }
+
+    @Test
+    @Shows("3261-10.2-11")
+    void nothingNewIsAskedForBeforeTheAnswer() {
+        String first = start();
+        registration.hurry(100);
+        registration.checkAddress(100);
+        assertTrue(bench.sent.isEmpty());
+        bench.answer(first, "200 OK", "Contact: <sip:alice@192.0.2.1:5060>;expires=60\r\n");
+        registration.hurry(200);
+        assertTrue(bench.take().startsWith("REGISTER "));
+    }
+
+    @Test
+    @Shows("3261-8.1.3.2-1")
+    void unknownAnswersAreThoseOfTheirClass() {
+        bench.answer(start(), "299 Strange", "Contact: <sip:alice@192.0.2.1:5060>;expires=60\r\n");
+        assertEquals(Registration.REGISTERED, registration.state());
+        registration.hurry(bench.nowMs);
+        for (String status : new String[] {"499 Strange", "599 Strange", "699 Strange", "399 Strange"}) {
+            RegistrationTest other = new RegistrationTest();
+            other.bench.answer(other.start(), status, "");
+            assertEquals(Registration.WAITING, other.registration.state(), status);
+        }
+    }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description = "Draws shown rows, mutates the code that their tests run through, and lists each row whose test notices nothing."
                 + " Takes about half a minute a row.")
 public final class AuditCommand implements Callable<Integer> {
-    private static final Pattern KILLED = Pattern.compile("Generated (\\d+) mutations Killed (\\d+)");
+    private static final Pattern KILLED = Pattern.compile("Generated (\\d+) mutations Killed (\\d+).*?with no coverage (\\d+)", Pattern.DOTALL);
 
     @Option(names = "--seed", paramLabel = "N", description = "which rows are drawn (${DEFAULT-VALUE})", defaultValue = "1")
     private long seed;
@@ -64,16 +64,16 @@ public final class AuditCommand implements Callable<Integer> {
         String type = test.substring(0, dot);
         Path module = moduleOf(type);
         Process process = new ProcessBuilder("mvn", "-B", "-ntp", "-o", "-f", root.resolve("pom.xml").toString(),
-                "-pl", root.relativize(module).toString(), "-am", "test-compile", "org.pitest:pitest-maven:mutationCoverage", "-DtargetTests=" + type, "-DincludedTestMethods=" + test.substring(dot + 1),
-                "-DtargetClasses=org.sidetone.*", "-DexcludedTestClasses=", "-DoutputFormats=CSV", "-DtimestampedReports=false", "-Dthreads=2",
-                "-DfailWhenNoMutations=false", "-DskipFailingTests=true").redirectErrorStream(true).start();
+                "-pl", root.relativize(module).toString(), "-am", "test-compile", "org.pitest:pitest-maven:mutationCoverage", "-DtargetTests=" + type, "-DjvmArgs=-Dsidetone.only=" + test.substring(dot + 1),
+                "-DtargetClasses=org.sidetone.*", "-DoutputFormats=CSV", "-DtimestampedReports=false", "-Dthreads=2",
+                "-DfailWhenNoMutations=false", "-DcrossModule=true", "-DskipFailingTests=true").redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         process.waitFor();
         Matcher m = KILLED.matcher(output);
         if (!m.find()) {
             throw new IOException("PIT said nothing of " + test + ":\n" + output.lines().filter(l -> l.contains("ERROR")).limit(5).toList());
         }
-        return new int[] {Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))};
+        return new int[] {Integer.parseInt(m.group(1)) - Integer.parseInt(m.group(3)), Integer.parseInt(m.group(2))};
     }
 
     private Path moduleOf(String type) throws IOException {

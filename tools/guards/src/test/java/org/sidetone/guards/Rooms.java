@@ -30,6 +30,7 @@ final class Rooms {
             Map.entry("emulator", Set.of("firmware", "hal", "hal.host", "hal.crypto", "hal.board", "hal.bind", "stack")),
             Map.entry("rig", Set.of()),
             Map.entry("conformance", Set.of()),
+            Map.entry("fuzz", Set.of("stack")),
             Map.entry("switchboard", Set.of("stack", "hal", "hal.bind", "hal.host", "hal.crypto")),
             Map.entry("world", Set.of("emulator", "switchboard", "rig", "firmware", "hal", "hal.board", "hal.crypto", "hal.host", "stack", "hal.bind")),
             Map.entry("bench", Set.of("conformance", "world", "emulator", "switchboard", "rig", "firmware", "hal", "hal.board", "hal.crypto", "hal.host",

@@ -154,6 +154,31 @@ class AnswersTest implements NetworkListener {
         stillWorks();
     }
 
+    private String toExchange(String method, String uri, String to, String more) {
+        count++;
+        String text = method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.99:5060;branch=z9hG4bKx" + count
+                + "\r\nFrom: <sip:carol@example.test>;tag=c\r\nTo: <" + to + ">\r\nCall-ID: x" + count + "\r\nCSeq: 1 " + method
+                + "\r\nMax-Forwards: 70\r\n" + more + "Content-Length: 0\r\n\r\n";
+        return say(EXCHANGE, 5060, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    @Shows({"3261-22.1-9", "3261-22.1-10"})
+    void neitherAckNorCancelIsChallenged() {
+        assertEquals("SIP/2.0 407 Proxy Authentication Required", toExchange("MESSAGE", "sip:bob@example.test", "sip:bob@example.test", ""));
+        assertEquals("", toExchange("ACK", "sip:bob@example.test", "sip:bob@example.test", ""));
+        assertEquals("SIP/2.0 481 Call/Transaction Does Not Exist", toExchange("CANCEL", "sip:bob@example.test", "sip:bob@example.test", ""));
+    }
+
+    @Test
+    @Shows("3261-22.2-2")
+    void aRegistrationIsChallengedByTheRegistrarItself() {
+        assertEquals("SIP/2.0 401 Unauthorized", toExchange("REGISTER", "sip:example.test", "sip:alice@example.test", ""));
+        String all = heard.get(0);
+        assertEquals(3, all.split("WWW-Authenticate: Digest ").length - 1, all);
+        assertTrue(all.indexOf("SHA-512-256") < all.indexOf("SHA-256,") && all.indexOf("SHA-256,") < all.indexOf("MD5"), all);
+    }
+
     @Test
     void everyTransactionComesBackToItsPool() {
         garbageMovesACounterAndNothingElse();
