@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sidetone fuzz}. */
 @Command(name = "fuzz", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Lets Jazzer look for bytes that break a target. What it finds worth keeping stays in ~/.sidetone/fuzz, so that the next"
-                + " run goes on from there; bytes that break something are written into this folder and named.",
+                + " run goes on from there; bytes that break something are written into its folder 'found' and named.",
         footer = {"", "For instance: sidetone fuzz message --seconds 600"})
 public final class FuzzCommand implements Callable<Integer> {
     static final Map<String, Class<?>> TARGETS = new TreeMap<>(Map.of("message", MessageFuzz.class, "uri", UriFuzz.class,
@@ -47,10 +47,11 @@ public final class FuzzCommand implements Callable<Integer> {
 
     private int run(String name) throws IOException, InterruptedException {
         Path grown = Files.createDirectories(Path.of(System.getProperty("user.home"), ".sidetone", "fuzz", name));
+        Path found = Files.createDirectories(Path.of(System.getProperty("user.home"), ".sidetone", "fuzz", "found"));
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
                 System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer", "--target_class=" + TARGETS.get(name).getName(),
                 "--instrumentation_includes=org.sidetone.**", "-max_total_time=" + seconds, "-max_len=4096", "-print_final_stats=1",
-                "-artifact_prefix=" + name + "-", grown.toString(), corpus.resolve(name).toString()));
+                "-artifact_prefix=" + found + "/" + name + "-", "--reproducer_path=" + found, grown.toString(), corpus.resolve(name).toString()));
         System.out.println("fuzzing " + name + " for " + seconds + " s");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();

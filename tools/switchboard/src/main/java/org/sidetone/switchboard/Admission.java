@@ -3,7 +3,6 @@ package org.sidetone.switchboard;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.DigestServer;
-import org.sidetone.port.Hash;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.NameAddrView;
@@ -14,9 +13,8 @@ import org.sidetone.uri.UriView;
 
 /** Lets requests in that carry good credentials of the user they say they come from; challenges the others (RFC 3261 section 22). */
 final class Admission {
-    private static final int[] STRONGEST_FIRST = {Hash.SHA_512_256, Hash.SHA_256, Hash.MD5};
-
     private final DigestServer digest;
+    private final int[] algorithms;
     private final Slice value = new Slice();
     private final Slice method = new Slice();
     private final Slice body = new Slice();
@@ -25,8 +23,10 @@ final class Admission {
     private long challenged;
     private long refused;
 
-    Admission(DigestServer digest) {
+    /** @param algorithms of challenges, in their order */
+    Admission(DigestServer digest, int[] algorithms) {
         this.digest = digest;
+        this.algorithms = algorithms;
     }
 
     /** @return true when the request may go on; else it has been answered */
@@ -68,8 +68,8 @@ final class Admission {
         challenged++;
         SipWriter w = transaction.respond(endsHere ? 401 : 407);
         int header = endsHere ? Header.WWW_AUTHENTICATE : Header.PROXY_AUTHENTICATE;
-        for (int i = 0; i < STRONGEST_FIRST.length; i++) {
-            digest.putChallenge(STRONGEST_FIRST[i], stale, nowMs, w.name(header).sink());
+        for (int i = 0; i < algorithms.length; i++) {
+            digest.putChallenge(algorithms[i], stale, nowMs, w.name(header).sink());
             w.end();
         }
         transaction.send(w, nowMs);

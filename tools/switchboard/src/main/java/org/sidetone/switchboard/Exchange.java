@@ -80,6 +80,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     private final Slice slice2 = new Slice();
     private final Flow local = new Flow();
     private final Flow numeric = new Flow();
+    private final Flow target = new Flow();
     private int securePort = -1;
 
     public Exchange(ExchangeSettings settings, Network network, Clock clock, Entropy entropy, Digests digests, Store store) {
@@ -96,7 +97,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         agent = new UserAgent(transactions, timers, random, new DigestsHash(digests), capacity, PRODUCT);
         transactions.setUser(this);
         admission = new Admission(new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs,
-                2 * settings.capacity.bindings));
+                2 * settings.capacity.bindings), settings.algorithms);
         registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         presence = new PresenceAgent(agent, notifier, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
@@ -168,7 +169,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
             agent.onRequest(request, transaction, nowMs);
             return;
         }
-        if (!admission.admit(request, transaction, nowMs)) {
+        if ((ours || !isPartOfDialog(request)) && !admission.admit(request, transaction, nowMs)) {
             return;
         }
         if (ours) {
@@ -187,16 +188,24 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         }
     }
 
+    /** What only goes on in a dialog with a registered contact is that contact's to check, who answers 481 when there is none. */
+    private boolean isPartOfDialog(SipMessage request) {
+        int method = request.method();
+        return (method == Method.BYE || method == Method.PRACK || method == Method.UPDATE || method == Method.NOTIFY)
+                && registrar.ofContact(request.requestUri(slice)) != null;
+    }
+
     private boolean isInDialog(SipMessage request) {
         return request.to().tag(slice);
     }
 
     @Override
     public boolean onAck(SipMessage ack, Flow source, long nowMs) {
+        int routes = ownRoutes(ack, source);
         if (!ack.requestUri(uri) || !uri.isSip() || !findWithinDialog(ack)) {
             return false;
         }
-        proxy.forwardAck(ack, source, uri.whole(), numeric, ownRoutes(ack, source));
+        proxy.forwardAck(ack, source, uri.whole(), target, routes);
         return true;
     }
 
@@ -222,18 +231,18 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
             return;
         }
         context.setRoutesDone(routes);
-        context.addTarget(request.requestUri(slice2), numeric);
+        context.addTarget(request.requestUri(slice2), target);
         context.forward(0, nowMs);
     }
 
-    /** Finds the flow to the contact that {@link #uri} is. */
+    /** Finds the flow to the contact that a Request-URI is, as {@link #target}. */
     private boolean findWithinDialog(SipMessage request) {
         Binding b = registrar.ofContact(request.requestUri(slice));
         if (b != null) {
-            numeric.set(b.flow());
+            target.set(b.flow());
             return true;
         }
-        return agent.resolve(request.requestUri(slice), numeric);
+        return agent.resolve(request.requestUri(slice), target);
     }
 
     /** How many Route values in front lead here (section 16.4). */

@@ -1,6 +1,7 @@
 package org.sidetone.switchboard;
 
 import org.sidetone.port.Capacity;
+import org.sidetone.port.Hash;
 
 /** What an exchange is told at start. */
 public final class ExchangeSettings {
@@ -13,6 +14,8 @@ public final class ExchangeSettings {
     public int securePort = -1;
     public long minExpiresSec = 10;
     public long maxExpiresSec = 3600;
+    /** Digest algorithms of challenges, codes of {@link Hash}, the first is meant first (RFC 8760 section 2.4). */
+    public int[] algorithms = {Hash.SHA_512_256, Hash.SHA_256, Hash.MD5};
     /** How long a nonce is good. */
     public long nonceLifeMs = 300_000;
     /** How long a MESSAGE waits for its recipient before it is kept. */

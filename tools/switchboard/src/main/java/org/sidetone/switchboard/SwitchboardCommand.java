@@ -33,6 +33,10 @@ public final class SwitchboardCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME:PASSWORD", required = true, description = "a user; once for each")
     private List<String> users;
 
+    @Option(names = "--digest", paramLabel = "ALGORITHMS", split = ",", description = "of challenges, in the order in which phones should prefer"
+            + " them; with old phones that take the first of several, MD5 alone (${DEFAULT-VALUE})", defaultValue = "SHA-512-256,SHA-256,MD5")
+    private List<String> algorithms;
+
     @Option(names = "--data", paramLabel = "FILE", description = "database to keep registrations, presence and messages in over a restart;"
             + " without it nothing is kept")
     private Path data;
@@ -55,6 +59,12 @@ public final class SwitchboardCommand implements Callable<Integer> {
             return 2;
         }
         settings.domain = domain;
+        List<String> known = List.of("MD5", "SHA-256", "SHA-512-256");                  // in the order of their codes
+        if (algorithms.isEmpty() || !known.containsAll(algorithms)) {
+            System.err.println("sidetone switchboard: --digest is some of " + String.join(", ", known) + ", not " + String.join(",", algorithms));
+            return 2;
+        }
+        settings.algorithms = algorithms.stream().mapToInt(known::indexOf).toArray();
         settings.port = port;
         for (String user : users) {
             int colon = user.indexOf(':');
