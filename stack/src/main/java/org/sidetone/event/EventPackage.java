@@ -28,6 +28,6 @@ public interface EventPackage {
      */
     int authorize(SipMessage subscribe, FixedText resource, FixedText watcher);
 
-    /** Appends the full state of a resource for a watcher. @return false: there is nothing to tell, the NOTIFY has no body */
-    boolean writeState(Slice resource, Slice watcher, long nowMs, ByteSink out);
+    /** Appends the full state of a resource for a watcher. @param version counts the notifications of the subscription from 0. @return false: there is nothing to tell, the NOTIFY has no body */
+    boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out);
 }

@@ -52,6 +52,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private int reason;
     private boolean dirty;
     private long expiresAtMs;
+    /** Of the notification under way or sent last; -1 before the first. */
+    private long version;
 
     WatcherSubscription(UserAgent agent, Notifier notifier, int slot) {
         super(agent, new Dialog());
@@ -69,6 +71,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         dialog.takeFlow(subscribe, transaction.source());
         eventPackage = of;
         dirty = false;
+        version = -1;
         reason = SubscriptionStateView.NO_REASON;
         return dialog.localTag.set(transaction.localTag()) && eventId.set(id) && resource.set(ofResource) && watcher.set(by);
     }
@@ -93,6 +96,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             return;
         }
         dirty = false;
+        version++;
         if (!send(Method.NOTIFY, nowMs) && !isPending()) {
             notifier.countUnsent();
             if (state == TERMINATED) {
@@ -136,7 +140,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         }
         int before = out.sink().position();
         out.header(Header.CONTENT_TYPE, eventPackage.contentType()).body();
-        if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), nowMs, out.sink())) {
+        if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, out.sink())) {
             out.withoutBody(before);
         }
     }

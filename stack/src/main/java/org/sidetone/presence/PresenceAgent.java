@@ -104,7 +104,7 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     }
 
     @Override
-    public boolean writeState(Slice resource, Slice watcher, long nowMs, ByteSink out) {
+    public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
         Publication first = nextOpen(resource, null);
         if (first != null && nextOpen(resource, first) == null) {
             out.put(first.body());

@@ -11,10 +11,12 @@ public final class XmlWriter {
 
     private ByteSink out;
     private boolean tagOpen;
+    private boolean quoteOwed;
 
     public XmlWriter wrap(ByteSink sink) {
         out = sink;
         tagOpen = false;
+        quoteOwed = false;
         return this;
     }
 
@@ -38,11 +40,13 @@ public final class XmlWriter {
     }
 
     public XmlWriter attribute(String name, String value) {
+        payQuote();
         out.put(' ').put(name).put('=').put('"').put(value).put('"');
         return this;
     }
 
     public XmlWriter attribute(String name, FixedText value) {
+        payQuote();
         out.put(' ').put(name).put('=').put('"');
         escape(value.bytes(), 0, value.length());
         out.put('"');
@@ -50,6 +54,7 @@ public final class XmlWriter {
     }
 
     public XmlWriter attribute(String name, Slice value) {
+        payQuote();
         out.put(' ').put(name).put('=').put('"');
         escape(value.buffer(), value.offset(), value.length());
         out.put('"');
@@ -74,6 +79,13 @@ public final class XmlWriter {
         return this;
     }
 
+    /** The sink within the value of the attribute just written: what is put there stands before the closing quote. */
+    public ByteSink inAttribute() {
+        out.truncate(out.position() - 1);
+        quoteOwed = true;
+        return out;
+    }
+
     /** The sink itself, for text that needs no escapes. */
     public ByteSink raw() {
         closeTag();
@@ -81,6 +93,7 @@ public final class XmlWriter {
     }
 
     public XmlWriter end(String name) {
+        payQuote();
         if (tagOpen) {
             out.put('/').put('>');
             tagOpen = false;
@@ -90,7 +103,15 @@ public final class XmlWriter {
         return this;
     }
 
+    private void payQuote() {
+        if (quoteOwed) {
+            quoteOwed = false;
+            out.put('"');
+        }
+    }
+
     private void closeTag() {
+        payQuote();
         if (tagOpen) {
             out.put('>');
             tagOpen = false;

@@ -25,6 +25,9 @@ public final class Binding implements Timer.Owner {
     final Flow flow = new Flow();
     final Timer expiry;
     boolean open;
+    boolean refreshed;
+    boolean expired;
+    long id;
 
     Binding(Registrar registrar, int slot, TimerQueue timers) {
         this.registrar = registrar;
@@ -42,6 +45,7 @@ public final class Binding implements Timer.Owner {
 
     @Override
     public void onTimer(Timer timer, long nowMs) {
+        expired = true;
         registrar.expire(this, nowMs);
     }
 
@@ -94,6 +98,21 @@ public final class Binding implements Timer.Owner {
 
     public long expiresAtMs() {
         return expiry.deadlineMs();
+    }
+
+    /** Tells it from every other binding there was since boot. */
+    public long id() {
+        return id;
+    }
+
+    /** Whether it was there before the last registration that named it. */
+    public boolean wasRefreshed() {
+        return refreshed;
+    }
+
+    /** Whether it went because its time was over. */
+    public boolean hasExpired() {
+        return expired;
     }
 
     /** False once it is gone. */

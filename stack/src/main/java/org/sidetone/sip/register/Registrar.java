@@ -61,6 +61,7 @@ public final class Registrar {
     private final Slice callId = new Slice();
     private final Slice instance = new Slice();
     private final ByteSink sink = new ByteSink();
+    private long made;
     private boolean outbound;
     private boolean gruu;
     private boolean pathSupported;
@@ -207,9 +208,11 @@ public final class Registrar {
                 }
                 continue;
             }
-            if (binding == null) {
+            boolean known = binding != null;
+            if (!known) {
                 binding = take(addressOfRecord);
             }
+            binding.refreshed = known;
             boolean otherCall = !binding.callId.equals(callId);
             binding.contact.set(address.uri());
             binding.callId.set(callId);
@@ -250,6 +253,8 @@ public final class Registrar {
     private Binding take(FixedText addressOfRecord) {
         Binding binding = free[--freeCount];
         binding.clear();
+        binding.id = ++made;
+        binding.expired = false;
         binding.callId.clear();
         binding.addressOfRecord.set(addressOfRecord);
         binding.hash = Ascii.hash(addressOfRecord.bytes(), 0, addressOfRecord.length());

@@ -8,6 +8,7 @@ import org.sidetone.digest.DigestServer;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.publish.Publication;
+import org.sidetone.event.reg.RegistrationEvents;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Digests;
 import org.sidetone.hal.Entropy;
@@ -44,7 +45,8 @@ import org.sidetone.uri.IpText;
 import org.sidetone.uri.UriView;
 
 /** One exchange for one domain, turned by {@link #doWork}: says who may come in and where each request goes. */
-public final class Exchange implements TransactionUser, PresenceAgent.Policy, Registrar.User, ProxyUser {
+public final class Exchange implements TransactionUser, PresenceAgent.Policy, Registrar.User, ProxyUser,
+        RegistrationEvents.Policy {
     public static final String PRODUCT = "Sidetone-Switchboard/0.1";
 
     private static final int TIMERS_PER_TURN = 256;
@@ -67,6 +69,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     private final Registrar registrar;
     private final Notifier notifier;
     private final PresenceAgent presence;
+    private final RegistrationEvents registrations;
     private final Proxy proxy;
     private final MessageStore messages;
     private final Keeper keeper;
@@ -101,6 +104,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         presence = new PresenceAgent(agent, notifier, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
+        registrations = new RegistrationEvents(notifier, registrar, this);
         proxy = new Proxy(agent, capacity, settings.domain);
         messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept);
         keeper = new Keeper(store, clock);
@@ -268,8 +272,9 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
                 agent.onRequest(request, transaction, nowMs);
                 return;
             case Method.SUBSCRIBE:
-                boolean presenceEvent = request.event() == null || request.event().type().equals(PresencePackage.EVENT);
-                if (here || presenceEvent || isInDialog(request)) {
+                boolean oursToTell = request.event() == null || request.event().type().equals(PresencePackage.EVENT)
+                        || request.event().type().equals(RegistrationEvents.EVENT);
+                if (here || oursToTell || isInDialog(request)) {
                     agent.onRequest(request, transaction, nowMs);
                     return;
                 }
@@ -386,6 +391,15 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         return nameUser(address.uri(), watcher) ? EventPackage.ALLOW : EventPackage.FORBIDDEN;
     }
 
+    /** His own alone (RFC 3680 section 4.6). */
+    @Override
+    public int mayWatchRegistration(SipMessage subscribe, FixedText resource, FixedText watcher) {
+        if (!nameUser(subscribe.requestUri(slice), resource)) {
+            return EventPackage.NOT_FOUND;
+        }
+        return nameUser(subscribe.from().uri(), watcher) && watcher.equals(resource) ? EventPackage.ALLOW : EventPackage.FORBIDDEN;
+    }
+
     @Override
     public void onPublication(Publication publication, long nowMs) {
         keeper.keep(publication, nowMs);
@@ -394,6 +408,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     @Override
     public void onBinding(Binding binding, long nowMs) {
         keeper.keep(binding, nowMs);
+        registrations.onBinding(binding, nowMs);
         if (binding.isOpen()) {
             messages.deliver(binding.addressOfRecord(), nowMs);
         }
