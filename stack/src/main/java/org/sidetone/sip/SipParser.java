@@ -349,9 +349,10 @@ public final class SipParser {
         boolean first = m.first[Header.VIA] == SipMessage.NONE;
         int n = 0;
         while (at < limit && b[at] != '\r') {
-            at = (first && n == 0 ? m.topVia : via).scan(b, at, limit);
-            if (at < 0) {
-                return at;
+            ViaView one = first && n == 0 ? m.topVia : via;
+            at = one.scan(b, at, limit);
+            if (at < 0 || !one.isCurrentVersion()) {
+                return Grammar.NO_MATCH;
             }
             n++;
             at = startOfElement(b, at, limit);

@@ -27,9 +27,10 @@ public final class ViaView {
     private final Slice value = new Slice();
     private final ParamsView params = new ParamsView();
     private int transport;
+    private boolean current;
     private int port;
 
-    /** @return false when it is not a Via of SIP/2.0; the view then says nothing */
+    /** @return false when it is no Via of SIP; the view then says nothing */
     public boolean wrap(Slice element) {
         if (scan(element.buffer(), element.offset(), element.limit()) == element.limit()) {
             return true;
@@ -44,6 +45,7 @@ public final class ViaView {
      */
     int scan(byte[] b, int offset, int limit) {
         int start = Ascii.skipLws(b, offset, limit);
+        current = true;
         int at = Ascii.startsWith(b, start, limit, PROTOCOL) ? start + PROTOCOL.length : spacedProtocol(b, start, limit);
         if (at < 0) {
             return Grammar.NO_MATCH;
@@ -89,9 +91,22 @@ public final class ViaView {
         return Ascii.equalsIgnoreCase(b, at, length, TRANSPORTS[code], 0, length) ? code : Flow.NONE;
     }
 
-    private static int spacedProtocol(byte[] b, int start, int limit) {
-        int at = word(b, start, limit, SIP, true);
-        return at < 0 ? at : word(b, at, limit, VERSION, true);
+    /** White space around the slashes, another case, another version. */
+    private int spacedProtocol(byte[] b, int start, int limit) {
+        int nameEnd = Ascii.endOfToken(b, start, limit);
+        int version = afterSlash(b, nameEnd, limit);
+        if (version < 0 || !Ascii.equalsIgnoreCase(b, start, nameEnd - start, SIP, 0, SIP.length)) {
+            return Grammar.NO_MATCH;
+        }
+        int versionEnd = Ascii.endOfToken(b, version, limit);
+        current = Ascii.equals(b, version, versionEnd - version, VERSION, 0, VERSION.length);
+        return versionEnd == version ? Grammar.NO_MATCH : afterSlash(b, versionEnd, limit);
+    }
+
+    /** {@code SLASH}. @return the index after it, or {@link Grammar#NO_MATCH} */
+    private static int afterSlash(byte[] b, int at, int limit) {
+        int slash = Ascii.skipLws(b, at, limit);
+        return slash < limit && b[slash] == '/' ? Ascii.skipLws(b, slash + 1, limit) : Grammar.NO_MATCH;
     }
 
     private void clear() {
@@ -110,16 +125,8 @@ public final class ViaView {
         transport = other.transport;
         host.set(other.host);
         port = other.port;
+        current = other.current;
         params.set(other.params);
-    }
-
-    /** {@code word SLASH}. @return the index after it, or -1 */
-    private static int word(byte[] b, int at, int limit, byte[] word, boolean slash) {
-        if (!Ascii.startsWithIgnoreCase(b, at, limit, word)) {
-            return -1;
-        }
-        int end = Ascii.skipLws(b, at + word.length, limit);
-        return end < limit && b[end] == '/' ? Ascii.skipLws(b, end + 1, limit) : -1;
     }
 
     Slice scratch() {
@@ -141,6 +148,11 @@ public final class ViaView {
 
     public Slice host() {
         return host;
+    }
+
+    /** Whether it says SIP/2.0; of another version there is only enough to refuse it. */
+    public boolean isCurrentVersion() {
+        return current;
     }
 
     /** 1 to 65535, or 0 when none is given. */

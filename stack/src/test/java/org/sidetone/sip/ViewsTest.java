@@ -31,8 +31,10 @@ class ViewsTest {
         Slice branch = new Slice();
         assertTrue(via.branch(branch));
         assertEquals("z9hG4bKa7c6a8dlze.1", branch.toString());
+        assertTrue(via.isCurrentVersion());
         assertFalse(via.wrap(slice("SIP/2.0/UDP host:99999")));
-        assertFalse(via.wrap(slice("SIP/3.0/UDP host")));
+        assertTrue(via.wrap(slice("SIP/3.0/UDP host")) && !via.isCurrentVersion(), "enough of it to refuse it with 505");
+        assertFalse(via.wrap(slice("HTTP/2.0/UDP host")));
     }
 
     @Test
