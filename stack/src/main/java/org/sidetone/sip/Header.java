@@ -93,7 +93,11 @@ public final class Header {
     /** The bit that tells small letters from capitals; hyphens have it too, and no other octet of a token takes a letter's place by it. */
     private static final int CASE = 0x20;
     private static final int[] COMPACT = new int[26];
-    private static final int BUCKETS = 256;
+    private static final int BUCKETS = 512;
+    /** These numbers give each name a bucket of its own; a name added later may share one. */
+    private static final int FIRST = 93;
+    private static final int MIDDLE = 261;
+    private static final int LENGTH = 33;
     private static final int[] BUCKET = new int[BUCKETS];
     private static final int[] NEXT = new int[COUNT];
 
@@ -105,7 +109,7 @@ public final class Header {
                 for (int k = 0; k < BYTES[i].length; k++) {
                     LOWER[i][k] = (byte) (BYTES[i][k] | CASE);
                 }
-                int at = bucket(BYTES[i], 0);
+                int at = bucket(BYTES[i], 0, BYTES[i].length);
                 NEXT[i] = BUCKET[at];
                 BUCKET[at] = i;
             }
@@ -143,7 +147,7 @@ public final class Header {
         if (length == 0) {
             return OTHER;
         }
-        for (int code = BUCKET[bucket(b, offset)]; code != OTHER; code = NEXT[code]) {
+        for (int code = BUCKET[bucket(b, offset, length)]; code != OTHER; code = NEXT[code]) {
             if (isNamed(LOWER[code], b, offset, length)) {
                 return code;
             }
@@ -151,30 +155,9 @@ public final class Header {
         return OTHER;
     }
 
-    /**
-     * The header whose name stands at {@code offset} with a colon right behind it, as nearly all do; {@link #OTHER} when the name is
-     * none of ours or white space comes before the colon. Looks no further than {@code limit}.
-     */
-    static int before(byte[] b, int offset, int limit) {
-        if (offset + 2 >= limit) {
-            return OTHER;
-        }
-        if (b[offset + 1] == ':') {
-            return of(b, offset, 1);
-        }
-        for (int code = BUCKET[bucket(b, offset)]; code != OTHER; code = NEXT[code]) {
-            byte[] lower = LOWER[code];
-            int colon = offset + lower.length;
-            if (colon < limit && b[colon] == ':' && isNamed(lower, b, offset, lower.length)) {
-                return code;
-            }
-        }
-        return OTHER;
-    }
-
-    /** Two letters find the candidates; all of them, and the length, confirm one. */
-    private static int bucket(byte[] b, int offset) {
-        return ((b[offset] | CASE) * 11 + (b[offset + 1] | CASE) * 5) & BUCKETS - 1;
+    /** First letter, middle letter and length find the candidate; all letters confirm it. */
+    private static int bucket(byte[] b, int offset, int length) {
+        return (b[offset] | CASE) * FIRST + (b[offset + (length >> 1)] | CASE) * MIDDLE + length * LENGTH & BUCKETS - 1;
     }
 
     private static boolean isNamed(byte[] lower, byte[] b, int offset, int length) {
@@ -182,13 +165,7 @@ public final class Header {
             return false;
         }
         int differ = 0;
-        int i = 0;
-        for (; i + 3 < length; i += 4) {
-            int at = offset + i;
-            differ |= (b[at] | CASE) ^ lower[i] | (b[at + 1] | CASE) ^ lower[i + 1]
-                    | (b[at + 2] | CASE) ^ lower[i + 2] | (b[at + 3] | CASE) ^ lower[i + 3];
-        }
-        for (; i < length; i++) {
+        for (int i = 0; i < length; i++) {
             differ |= (b[offset + i] | CASE) ^ lower[i];
         }
         return differ == 0;

@@ -165,17 +165,12 @@ public final class SipParser {
             if (b[at] == '\r' && b[at + 1] == '\n') {
                 return verdict == Reject.NONE ? at + 2 : verdict;
             }
-            int code = Header.before(b, at, limit);
-            int nameLength = code == Header.OTHER ? 0 : b[at + 1] == ':' ? 1 : Header.name(code).length;
+            int nameLength = Ascii.endOfToken(b, at, limit) - at;
             int colon = at + nameLength;
-            if (code == Header.OTHER) {                                      // not one of ours, or white space before the colon
-                nameLength = Ascii.endOfToken(b, at, limit) - at;
-                colon = at + nameLength;
-                while (colon < limit && (b[colon] == ' ' || b[colon] == '\t')) {
-                    colon++;
-                }
-                code = nameLength > 0 && colon < limit && b[colon] == ':' ? Header.of(b, at, nameLength) : Header.OTHER;
+            while (colon < limit && (b[colon] == ' ' || b[colon] == '\t')) {
+                colon++;
             }
+            int code = nameLength > 0 && colon < limit && b[colon] == ':' ? Header.of(b, at, nameLength) : Header.OTHER;
             if (code != Header.OTHER) {
                 int from = Ascii.skipLws(b, colon + 1, limit);
                 int valueEnd = value(m, code, b, from, limit);
