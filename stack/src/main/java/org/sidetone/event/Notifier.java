@@ -112,7 +112,7 @@ public final class Notifier implements RequestHandler {
             return;
         }
         s.dialog().refreshTarget(subscribe);
-        accept(transaction, expires, nowMs);
+        accept(subscribe, transaction, expires, nowMs);
         if (expires == 0) {
             s.terminate(SubscriptionStateView.TIMEOUT, nowMs);
         } else {
@@ -160,7 +160,7 @@ public final class Notifier implements RequestHandler {
         byCallId.add(s.callIdHash, s.slot);
         byResource.add(s.resourceHash, s.slot);
         s.activate(verdict == EventPackage.PENDING, expires, nowMs);
-        accept(transaction, expires, nowMs);
+        accept(subscribe, transaction, expires, nowMs);
         if (expires == 0) {
             s.terminate(SubscriptionStateView.TIMEOUT, nowMs);       // a fetch, section 4.4.3
         } else {
@@ -168,8 +168,10 @@ public final class Notifier implements RequestHandler {
         }
     }
 
-    private void accept(ServerTransaction transaction, long expires, long nowMs) {
+    /** The response that makes the dialog: with the route set for the other side (RFC 3261 section 12.1.1). */
+    private void accept(SipMessage subscribe, ServerTransaction transaction, long expires, long nowMs) {
         SipWriter w = transaction.respond(200);
+        w.copy(subscribe, Header.RECORD_ROUTE);
         w.decimal(Header.EXPIRES, expires);
         agent.putContact(empty, transaction.source(), w.name(Header.CONTACT).sink());
         w.end();

@@ -302,7 +302,11 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             dialog.refreshTarget(notify);
         }
         int verdict = user.onNotify(this, notify, nowMs);
-        transaction.reply(verdict, nowMs);
+        SipWriter response = transaction.respond(verdict);
+        if (verdict == 200) {
+            response.copy(notify, Header.RECORD_ROUTE);     // a NOTIFY may be what makes the dialog (RFC 6665 section 4.4.1)
+        }
+        transaction.send(response, nowMs);
         follow(told, nowMs);
     }
 

@@ -286,7 +286,7 @@ public final class UriView {
     public void putAddressOfRecord(ByteSink out) {
         out.put(scheme == SIPS ? "sips:" : "sip:");
         if (hasUser) {
-            putCanonicalUser(out);
+            putUser(out);
             out.put('@');
         }
         for (int i = 0; i < host.length(); i++) {
@@ -294,7 +294,8 @@ public final class UriView {
         }
     }
 
-    private void putCanonicalUser(ByteSink out) {
+    /** Appends the user in the one form that all of its spellings have: escapes resolved that nothing needs (section 10.3, step 5). */
+    public void putUser(ByteSink out) {
         byte[] b = user.buffer();
         for (int i = user.offset(); i < user.limit(); i++) {
             if (b[i] != '%') {

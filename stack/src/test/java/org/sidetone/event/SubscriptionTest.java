@@ -67,6 +67,15 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Test
+    void theRoutesOfTheNotifyThatMadeTheDialogGoBackAndAreTaken() {
+        String subscribe = start();
+        bench.notify(subscribe, 1, "active;expires=600", "Record-Route: <sip:192.0.2.50;lr>\r\n", "early");
+        assertEquals("<sip:192.0.2.50;lr>", Bench.header(bench.take(), "Record-Route"));
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        assertEquals("<sip:192.0.2.50;lr>", Bench.header(bench.runUntilSent(600_000), "Route"));
+    }
+
+    @Test
     @Shows({"3261-12.1.2-7", "3261-12.1.2-9"})
     void isRefreshedInItsDialogBetween40And50PercentOfTheTime() {
         String subscribe = active();

@@ -132,6 +132,10 @@ public final class Registrar {
             transaction.send(w, nowMs);
             return;
         }
+        if (star && isOutOfOrder(addressOfRecord)) {
+            transaction.send(transaction.respond(500, "Out Of Order"), nowMs);
+            return;
+        }
         if (star) {
             removeAll(addressOfRecord, nowMs);
         } else {
@@ -279,6 +283,16 @@ public final class Registrar {
             }
         }
         return null;
+    }
+
+    /** Whether some binding was made by the same call with this number or a higher one: then none is removed. */
+    private boolean isOutOfOrder(FixedText addressOfRecord) {
+        for (Binding b = next(addressOfRecord.slice(slice), null); b != null; b = next(addressOfRecord.slice(slice), b)) {
+            if (b.callId.equals(callId) && cseq.number() <= b.sequence) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void removeAll(FixedText addressOfRecord, long nowMs) {

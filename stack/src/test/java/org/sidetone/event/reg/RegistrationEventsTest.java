@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.bytes.FixedText;
+import org.sidetone.conformance.Shows;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.sip.Method;
@@ -103,5 +104,18 @@ class RegistrationEventsTest {
     @Test
     void nobodyHearsOfAnothers() {
         assertEquals("SIP/2.0 403 Forbidden", say("SUBSCRIBE", "sip:eve@example.test", "Event: reg\r\nContact: <sip:eve@192.0.2.2>\r\n").split("\r\n")[0]);
+    }
+
+    @Test
+    @Shows({"3261-12.1.1-1", "3261-12.1.1-2", "3261-12.1.1-3"})
+    void theAnswerThatMakesTheDialogHasTheRoutesAndTheNotifierTakesThem() {
+        String routes = "Record-Route: <sip:192.0.2.50;lr>\r\nRecord-Route: <sip:192.0.2.51;lr>, <sip:192.0.2.52;lr>\r\n";
+        String ok = say("SUBSCRIBE", "sip:alice@example.test", "Event: reg\r\nContact: <sip:alice@192.0.2.2>\r\n" + routes);
+        assertTrue(ok.startsWith("SIP/2.0 200 OK\r\n") && ok.contains(routes), ok);
+        assertTrue(Bench.header(ok, "Contact").startsWith("<sip:"), ok);
+        String notify = bench.take();
+        assertTrue(notify.startsWith("NOTIFY sip:alice@192.0.2.2 "), notify);
+        assertTrue(notify.contains("Route: <sip:192.0.2.50;lr>, <sip:192.0.2.51;lr>, <sip:192.0.2.52;lr>\r\n")
+                || notify.contains("Route: <sip:192.0.2.50;lr>\r\nRoute: <sip:192.0.2.51;lr>\r\nRoute: <sip:192.0.2.52;lr>\r\n"), notify);
     }
 }

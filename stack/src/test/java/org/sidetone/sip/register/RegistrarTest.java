@@ -105,6 +105,7 @@ class RegistrarTest {
     }
 
     @Test
+    @Shows("3261-8.2.4-4")
     void aFlowIsKnownByDeviceAndNumberWhateverItsContact() {
         String ok = register("Contact: <sip:alice@192.0.2.8>" + DEVICE + ";reg-id=1\r\nSupported: path, outbound\r\n");
         assertEquals("outbound", Bench.header(ok, "Require"));
@@ -131,6 +132,7 @@ class RegistrarTest {
     }
 
     @Test
+    @Shows("3261-8.2.4-7")
     void withoutOutboundARegIdMeansNothing() {
         String ok = register("Contact: <sip:alice@192.0.2.8>" + DEVICE + ";reg-id=1\r\n");
         assertNull(Bench.header(ok, "Require"));
@@ -195,5 +197,21 @@ class RegistrarTest {
         callId = "r2";
         register("Contact: <sip:alice@192.0.2.9>\r\n");
         assertEquals(List.of("sip:alice@192.0.2.8", "sip:alice@192.0.2.9"), has());
+    }
+
+    @Test
+    @Shows({"3261-10.3-19", "3261-10.3-20"})
+    void aStarThatIsOlderThanOneBindingOfItsCallRemovesNone() {
+        cseq = 10;
+        register("Contact: <sip:alice@192.0.2.8>\r\n");
+        callId = "r2";
+        register("Contact: <sip:alice@192.0.2.9>\r\n");
+        callId = "r1";
+        cseq = 9;
+        assertEquals("SIP/2.0 500 Out Of Order", first(register("Contact: *\r\nExpires: 0\r\n")));
+        assertEquals(List.of("sip:alice@192.0.2.8", "sip:alice@192.0.2.9"), has());
+        cseq = 12;
+        assertEquals("SIP/2.0 200 OK", first(register("Contact: *\r\nExpires: 0\r\n")));
+        assertEquals(List.of(), has());
     }
 }

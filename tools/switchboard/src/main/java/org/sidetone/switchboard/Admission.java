@@ -1,8 +1,10 @@
 package org.sidetone.switchboard;
 
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.DigestServer;
+import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.NameAddrView;
@@ -13,18 +15,26 @@ import org.sidetone.uri.UriView;
 
 /** Lets requests in that carry good credentials of the user they say they come from; challenges the others (RFC 3261 section 22). */
 final class Admission {
+    /** What the exchange answers for. */
+    interface Domain {
+        /** Whether a URI's host is the exchange, by name or by the address that a request reached it at. */
+        boolean isOurs(UriView of, Flow source);
+    }
+
     private final DigestServer digest;
     private final int[] algorithms;
+    private final Domain domain;
+    private final FixedText name = new FixedText(128);
+    private final ByteSink sink = new ByteSink();
     private final Slice value = new Slice();
     private final Slice method = new Slice();
     private final Slice body = new Slice();
-    private final NameAddrView address = new NameAddrView();
-    private final UriView uri = new UriView();
     private long challenged;
     private long refused;
 
     /** @param algorithms of challenges, in their order */
-    Admission(DigestServer digest, int[] algorithms) {
+    Admission(DigestServer digest, int[] algorithms, Domain domain) {
+        this.domain = domain;
         this.digest = digest;
         this.algorithms = algorithms;
     }
@@ -51,7 +61,8 @@ final class Admission {
             challenge(transaction, endsHere, verdict == DigestServer.STALE, nowMs);
             return false;
         }
-        if (!isSender(request, Header.FROM) || request.method() == Method.REGISTER && !isSender(request, Header.TO)) {
+        if (!isSender(request.from()) || !domain.isOurs(request.from().parsed(), transaction.source())
+                || request.method() == Method.REGISTER && !isSender(request.to())) {
             refused++;
             transaction.send(transaction.respond(403, "Not Your Address"), nowMs);
             return false;
@@ -59,9 +70,9 @@ final class Admission {
         return true;
     }
 
-    private boolean isSender(SipMessage request, int header) {
-        FixedText user = digest.authenticated();
-        return request.address(header, 0, address) && uri.wrap(address.uri()) && user.equals(uri.user());
+    private boolean isSender(NameAddrView address) {
+        address.parsed().putUser(name.sink(sink));
+        return name.take(sink) && digest.authenticated().equals(name);
     }
 
     private void challenge(ServerTransaction transaction, boolean endsHere, boolean stale, long nowMs) {

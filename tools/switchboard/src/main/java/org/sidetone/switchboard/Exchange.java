@@ -76,11 +76,13 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     private final UriView uri = new UriView();
     private final NameAddrView address = new NameAddrView();
     private final FixedText addressOfRecord = new FixedText(160);
+    private final FixedText name = new FixedText(128);
     private final FixedText recipient = new FixedText(160);
     private final FixedText domain = new FixedText(128);
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
     private final Slice slice2 = new Slice();
+    private final Slice nameSlice = new Slice();
     private final Flow local = new Flow();
     private final Flow numeric = new Flow();
     private final Flow target = new Flow();
@@ -100,7 +102,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         agent = new UserAgent(transactions, timers, random, new DigestsHash(digests), capacity, PRODUCT);
         transactions.setUser(this);
         admission = new Admission(new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs,
-                2 * settings.capacity.bindings), settings.algorithms);
+                2 * settings.capacity.bindings), settings.algorithms, this::isOurs);
         registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         presence = new PresenceAgent(agent, notifier, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
@@ -300,7 +302,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         }
         if (refused != null) {
             transaction.send(refused, nowMs);
-        } else if (!nameUser(request.to().uri(), addressOfRecord)) {
+        } else if (!isOurs(request.to().parsed(), transaction.source()) || !nameUser(request.to().uri(), addressOfRecord)) {
             transaction.reply(404, nowMs);
         } else {
             registrar.onRegister(request, addressOfRecord, transaction, nowMs);
@@ -366,10 +368,14 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
 
     /** Writes the address of record of a user of ours. @return false: there is no such user */
     private boolean nameUser(Slice text, FixedText out) {
-        if (!uri.wrap(text) || !uri.hasUser() || !settings.users.contains(uri.user())) {
+        if (!uri.wrap(text) || !uri.hasUser()) {
             return false;
         }
-        out.sink(sink).put("sip:").put(uri.user()).put('@').put(domain);
+        uri.putUser(name.sink(sink));
+        if (!name.take(sink) || !settings.users.contains(name.slice(nameSlice))) {
+            return false;
+        }
+        out.sink(sink).put("sip:").put(name).put('@').put(domain);
         return out.take(sink);
     }
 

@@ -9,10 +9,18 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
+import org.sidetone.digest.Credentials;
+import org.sidetone.digest.DigestClient;
+import org.sidetone.digest.DigestFunction;
 import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.NetworkListener;
+import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.board.Boards;
+import org.sidetone.hal.crypto.BouncyDigests;
 import org.sidetone.world.story.StoryDesk;
 
 /** Somebody on the network says this and that to a phone and to the exchange: each gets the right answer, and both go on. */
@@ -177,6 +185,62 @@ class AnswersTest implements NetworkListener {
         String all = heard.get(0);
         assertEquals(3, all.split("WWW-Authenticate: Digest ").length - 1, all);
         assertTrue(all.indexOf("SHA-512-256") < all.indexOf("SHA-256,") && all.indexOf("SHA-256,") < all.indexOf("MD5"), all);
+    }
+
+    /** A request to the exchange with credentials of alice's, asked for and given. @return the first line of the last answer */
+    private String asAlice(String method, String uri, String from, String to, String more) {
+        toExchange(method, uri, to, "");
+        String header = heard.get(0).contains("WWW-Authenticate") ? "WWW-Authenticate: " : "Proxy-Authenticate: ";
+        String challenge = heard.get(0).split(header)[1].split("\r\n")[0];
+        DigestClient client = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
+        assertTrue(client.challenge(new Slice().wrap(Ascii.bytes(challenge))));
+        Credentials who = new Credentials();
+        who.username.set("alice");
+        who.password.set("secret-alice");
+        byte[] out = new byte[1024];
+        ByteSink sink = new ByteSink().wrap(out);
+        client.putCredentials(who, Ascii.bytes(method), new Slice().wrap(Ascii.bytes(uri)), new Slice(), sink);
+        String credentials = new String(out, 0, sink.length(), StandardCharsets.US_ASCII);
+        count++;
+        String text = method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.99:5060;branch=z9hG4bKx" + count
+                + "\r\nFrom: <" + from + ">;tag=c\r\nTo: <" + to + ">\r\nCall-ID: x" + count + "\r\nCSeq: 2 " + method
+                + "\r\nMax-Forwards: 70\r\n" + (header.startsWith("W") ? "Authorization: " : "Proxy-Authorization: ") + credentials
+                + "\r\n" + more + "Content-Length: 0\r\n\r\n";
+        return say(EXCHANGE, 5060, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    @Shows({"3261-10.3-13", "3261-10.3-14"})
+    void aUserChangesTheBindingsOfItsOwnAddressAlone() {
+        String me = "sip:alice@example.test";
+        String contact = "Contact: <sip:alice@192.0.2.99>\r\n";
+        assertEquals("SIP/2.0 403 Not Your Address", asAlice("REGISTER", "sip:example.test", me, "sip:bob@example.test", contact));
+        assertEquals("SIP/2.0 403 Not Your Address", asAlice("REGISTER", "sip:example.test", "sip:bob@example.test", me, contact));
+        assertEquals("SIP/2.0 403 Not Your Address", asAlice("MESSAGE", "sip:bob@example.test", "sip:alice@bank.test", "sip:bob@example.test", ""));
+        assertEquals("SIP/2.0 404 Not Found", asAlice("REGISTER", "sip:example.test", me, "sip:alice@elsewhere.test", contact));
+        assertEquals("SIP/2.0 200 OK", asAlice("REGISTER", "sip:example.test", me, me, contact));
+        assertTrue(heard.get(0).contains("<sip:alice@192.0.2.99>"), heard.get(0));
+    }
+
+    @Test
+    @Shows({"3261-10.3-15", "3261-10.3-16"})
+    void everySpellingOfAnAddressHasTheSameBindings() {
+        String contact = "Contact: <sip:alice@192.0.2.99>\r\n";
+        String spelled = "sip:%61lic%65@EXAMPLE.test:5060;transport=udp;user=phone";
+        assertEquals("SIP/2.0 200 OK", asAlice("REGISTER", "sip:example.test", spelled, spelled, contact));
+        assertEquals("SIP/2.0 200 OK", asAlice("REGISTER", "sip:example.test", "sip:alice@example.test", "sip:alice@example.test", ""));
+        assertTrue(heard.get(0).contains("<sip:alice@192.0.2.99>"), heard.get(0));
+    }
+
+    @Test
+    @Shows("3261-10.3-9")
+    void aRegistrationThatRequiresWhatTheExchangeHasNotChangesNothing() {
+        String me = "sip:alice@example.test";
+        assertEquals("SIP/2.0 420 Bad Extension", asAlice("REGISTER", "sip:example.test", me, me,
+                "Require: path, teleport\r\nContact: <sip:alice@192.0.2.99>\r\n"));
+        assertTrue(heard.get(0).contains("Unsupported: teleport"), heard.get(0));
+        asAlice("REGISTER", "sip:example.test", me, me, "");
+        assertTrue(!heard.get(0).contains("192.0.2.99>"), heard.get(0));
     }
 
     @Test
