@@ -189,9 +189,7 @@ public final class SipParser {
             if (end < 0 || end + 2 >= limit) {
                 return end == Reject.BAD_LINE ? Reject.BAD_LINE : verdict == Reject.NONE ? Reject.INCOMPLETE : verdict;
             }
-            if (isChecked(code)) {                                           // its value does not end where its line does
-                m.bad = m.bad == Reject.NONE ? badValue(code) : m.bad;
-            }
+            m.bad = m.bad == Reject.NONE ? badValue(code) : m.bad;           // its value does not end where its line does
             if (!headerLine(m, b, at, end)) {
                 verdict = m.isFull() ? Reject.TOO_MANY_HEADERS : Reject.BAD_LINE;
                 if (verdict == Reject.TOO_MANY_HEADERS) {
@@ -235,17 +233,7 @@ public final class SipParser {
         }
     }
 
-    private static boolean isChecked(int code) {
-        switch (code) {
-            case Header.VIA: case Header.FROM: case Header.TO: case Header.CONTACT: case Header.ROUTE: case Header.RECORD_ROUTE:
-            case Header.CALL_ID: case Header.CSEQ: case Header.EVENT: case Header.MAX_FORWARDS: case Header.EXPIRES:
-            case Header.CONTENT_LENGTH:
-                return true;
-            default:
-                return false;
-        }
-    }
-
+    /** What a malformed value of a header means; {@link Reject#NONE} for a header that is not checked here. */
     private static int badValue(int code) {
         switch (code) {
             case Header.VIA:
@@ -268,8 +256,10 @@ public final class SipParser {
                 return Reject.BAD_EXPIRES;
             case Header.CONTENT_LENGTH:
                 return Reject.BAD_CONTENT_LENGTH;
-            default:
+            case Header.ROUTE: case Header.RECORD_ROUTE:
                 return Reject.BAD_ROUTE;
+            default:
+                return Reject.NONE;
         }
     }
 

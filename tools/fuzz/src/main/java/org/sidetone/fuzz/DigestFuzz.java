@@ -1,7 +1,5 @@
 package org.sidetone.fuzz;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
@@ -9,43 +7,15 @@ import org.sidetone.digest.Credentials;
 import org.sidetone.digest.DigestClient;
 import org.sidetone.digest.DigestFunction;
 import org.sidetone.digest.DigestServer;
-import org.sidetone.port.Hash;
+import org.sidetone.hal.bind.DigestsHash;
+import org.sidetone.hal.crypto.BouncyDigests;
 
 /** Any challenge and any credentials: nobody gets in by them, and what is written in answer to a challenge can be read. */
 public final class DigestFuzz {
     private static final byte[] METHOD = {'M', 'E', 'S', 'S', 'A', 'G', 'E'};
-    private static final DigestFunction FUNCTION = new DigestFunction(new JdkHash());
+    private static final DigestFunction FUNCTION = new DigestFunction(new DigestsHash(new BouncyDigests()));
 
     private DigestFuzz() {
-    }
-
-    private static final class JdkHash implements Hash {
-        private MessageDigest digest;
-
-        @Override
-        public int length(int algorithm) {
-            return algorithm == MD5 ? 16 : 32;
-        }
-
-        @Override
-        public void start(int algorithm) {
-            try {
-                digest = MessageDigest.getInstance(algorithm == MD5 ? "MD5" : algorithm == SHA_256 ? "SHA-256" : "SHA-512/256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void update(byte[] buffer, int offset, int length) {
-            digest.update(buffer, offset, length);
-        }
-
-        @Override
-        public void finish(byte[] out, int offset) {
-            byte[] b = digest.digest();
-            System.arraycopy(b, 0, out, offset, b.length);
-        }
     }
 
     private static final class OneUser implements DigestServer.Users {
