@@ -13,11 +13,13 @@ public final class Ascii {
     private static final int VALUE = 4;
     /** What stands for itself in a quoted string. */
     private static final int QUOTED = 5;
-    /** {@code paramchar} of a URI, and the percent sign of an escape. */
+    /** {@code paramchar} of a URI without its escapes. */
     private static final int PARAMETER = 6;
     /** White space, the octets of a fold included. */
     private static final int WHITE = 7;
-    private static final byte[] CLASS = new byte[256];
+    /** What may stand between the brackets of an IPv6 reference. */
+    private static final int IPV6 = 8;
+    private static final char[] CLASS = new char[256];
 
     static {
         String marks = "-.!%*_+`'~";
@@ -30,9 +32,10 @@ public final class Ascii {
             int bits = bit(token, TOKEN) | bit(!endOfLine, TEXT) | bit(uri && c != '@' && c != ':' && c != '%', URI_PLAIN)
                     | bit(alphanumeric || c == '-' || c == '.' || c == '_', HOST) | bit(token || c == '[' || c == ']' || c == ':', VALUE)
                     | bit(!endOfLine && c != '"' && c != '\\', QUOTED)
-                    | bit(uri && c != ';' && c != '?' && c != '=' && c != '@' && c != ',', PARAMETER)
-                    | bit(endOfLine || c == ' ' || c == '\t', WHITE);
-            CLASS[c] = (byte) bits;
+                    | bit(uri && c != ';' && c != '?' && c != '=' && c != '@' && c != ',' && c != '%', PARAMETER)
+                    | bit(endOfLine || c == ' ' || c == '\t', WHITE)
+                    | bit(isDigit(c) || (c | 32) >= 'a' && (c | 32) <= 'f' || c == ':' || c == '.', IPV6);
+            CLASS[c] = (char) bits;
         }
     }
 
@@ -134,6 +137,11 @@ public final class Ascii {
         return endOfRun(b, offset, limit, HOST);
     }
 
+    /** Hexadecimal digits, colons and dots. */
+    public static int endOfIpv6(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, IPV6);
+    }
+
     /** Octets of a URI other than at-sign, colon and percent sign; white space, controls, angle brackets and quotes end it too. */
     public static int endOfUriPlain(byte[] b, int offset, int limit) {
         return endOfRun(b, offset, limit, URI_PLAIN);
@@ -157,9 +165,13 @@ public final class Ascii {
         return at;
     }
 
-    /** Name or value of a URI's parameter. */
+    /** Name or value of a URI's parameter; a percent sign that is no escape ends it. */
     public static int endOfUriParameter(byte[] b, int offset, int limit) {
-        return endOfRun(b, offset, limit, PARAMETER);
+        int at = endOfRun(b, offset, limit, PARAMETER);
+        while (at + 2 < limit && b[at] == '%' && Hex.value(b[at + 1]) >= 0 && Hex.value(b[at + 2]) >= 0) {
+            at = endOfRun(b, at + 3, limit, PARAMETER);
+        }
+        return at;
     }
 
     public static int endOfDigits(byte[] b, int offset, int limit) {

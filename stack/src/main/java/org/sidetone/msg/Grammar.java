@@ -2,12 +2,13 @@ package org.sidetone.msg;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
-import org.sidetone.bytes.Hex;
 
 /** Scanners for the rules that many header fields share (RFC 3261 section 25.1). */
 public final class Grammar {
     /** The rule does not match here. */
     public static final int NO_MATCH = -1;
+
+    private static final int MAX_PORT = 0xFFFF;
 
     private Grammar() {
     }
@@ -90,16 +91,23 @@ public final class Grammar {
         return limit;
     }
 
+    /** {@code port}, 1 to 65535. @return its end and what it says, {@code end << 16 | port}; {@link #NO_MATCH} when there is none */
+    public static long endAndPort(byte[] b, int at, int limit) {
+        int n = 0;
+        int end = at;
+        while (end < limit && Ascii.isDigit(b[end]) && n <= MAX_PORT) {
+            n = 10 * n + b[end++] - '0';
+        }
+        return n == 0 || n > MAX_PORT ? NO_MATCH : (long) end << 16 | n;
+    }
+
     /** {@code host}: a name, an IPv4 address, or an IPv6 reference in brackets. @return its end, or {@link #NO_MATCH} */
     public static int endOfHost(byte[] b, int at, int limit) {
         if (at >= limit) {
             return NO_MATCH;
         }
         if (b[at] == '[') {
-            int end = at + 1;
-            while (end < limit && (Hex.value(b[end]) >= 0 || b[end] == ':' || b[end] == '.')) {
-                end++;
-            }
+            int end = Ascii.endOfIpv6(b, at + 1, limit);
             return end < limit && b[end] == ']' && end > at + 1 ? end + 1 : NO_MATCH;
         }
         int end = Ascii.endOfHost(b, at, limit);

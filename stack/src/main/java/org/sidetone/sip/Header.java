@@ -132,6 +132,11 @@ public final class Header {
         compact('d', REQUEST_DISPOSITION);
     }
 
+    /** The headers that a message must have, or must not have twice, by the bits of {@link #bit}. */
+    static final long MANDATORY = 1L << TO | 1L << FROM | 1L << CALL_ID | 1L << CSEQ | 1L << VIA;
+    static final long SINGLE = 1L << TO | 1L << FROM | 1L << CALL_ID | 1L << CSEQ | 1L << MAX_FORWARDS | 1L << CONTENT_LENGTH
+            | 1L << CONTENT_TYPE | 1L << EVENT | 1L << EXPIRES;
+
     private Header() {
     }
 
@@ -169,6 +174,11 @@ public final class Header {
             differ |= (b[offset + i] | CASE) ^ lower[i];
         }
         return differ == 0;
+    }
+
+    /** A bit of its own for each of {@link #MANDATORY} and {@link #SINGLE}; codes above 63 have none. */
+    static long bit(int code) {
+        return code < 64 ? 1L << code : 0;
     }
 
     public static byte[] name(int code) {

@@ -27,16 +27,30 @@ public final class Method {
         Ascii.bytes("PUBLISH"), Ascii.bytes("MESSAGE"), Ascii.bytes("INFO"), Ascii.bytes("PRACK"), Ascii.bytes("UPDATE"),
         Ascii.bytes("REFER")};
 
+    private static final int SHORTEST = 3;
+    private static final int BUCKETS = 32;
+    private static final int[] BUCKET = new int[BUCKETS];
+
+    static {
+        for (int i = 1; i < COUNT; i++) {
+            BUCKET[bucket(NAMES[i], 0, NAMES[i].length)] = i;
+        }
+    }
+
     private Method() {
     }
 
     public static int of(byte[] b, int offset, int length) {
-        for (int i = 1; i < NAMES.length; i++) {
-            if (NAMES[i].length == length && NAMES[i][0] == b[offset] && Ascii.equals(b, offset, length, NAMES[i], 0, NAMES[i].length)) {
-                return i;
-            }
+        if (length < SHORTEST) {
+            return OTHER;
         }
-        return OTHER;
+        int candidate = BUCKET[bucket(b, offset, length)];
+        return candidate != OTHER && Ascii.equals(b, offset, length, NAMES[candidate], 0, NAMES[candidate].length) ? candidate : OTHER;
+    }
+
+    /** No two of the methods share one. */
+    private static int bucket(byte[] b, int offset, int length) {
+        return b[offset] + 3 * b[offset + 2] + length & BUCKETS - 1;
     }
 
     /** The name as octets; of {@link #OTHER} there is none. */

@@ -13,18 +13,19 @@ public final class SipMessage {
     /** No such header. */
     public static final int NONE = -1;
 
-    /** Of each line: header code, name's offset and length, value's offset and length, the next line of the same header. */
+    /** Of each line: header code, name's offset and length, value's offset and length. */
     private final int[] table;
     private static final int CODE = 0;
     private static final int NAME_OFFSET = 1;
     private static final int NAME_LENGTH = 2;
     private static final int VALUE_OFFSET = 3;
     private static final int VALUE_LENGTH = 4;
-    private static final int NEXT = 5;
-    private static final int WORDS = 6;
+    private static final int WORDS = 5;
     private final int maxHeaders;
     final int[] first = new int[Header.COUNT];
-    final int[] last = new int[Header.COUNT];
+    /** Bits of {@link Header#bit} of the headers that stand there, and of those that stand there more than once. */
+    long seen;
+    long repeated;
 
     /** What the parser read of the headers that everybody asks for; each is good when its header is there and validation passed. */
     final UriView uri = new UriView();
@@ -37,7 +38,6 @@ public final class SipMessage {
     boolean valid;
     int contacts;
     boolean star;
-    boolean repeated;
     int bad;
 
     byte[] buffer;
@@ -67,10 +67,11 @@ public final class SipMessage {
 
     void clear() {
         count = 0;
+        seen = 0;
+        repeated = 0;
         valid = false;
         contacts = 0;
         star = false;
-        repeated = false;
         bad = Reject.NONE;
         request = false;
         method = Method.OTHER;
@@ -95,13 +96,11 @@ public final class SipMessage {
         table[at + NAME_LENGTH] = nameLen;
         table[at + VALUE_OFFSET] = valueAt;
         table[at + VALUE_LENGTH] = valueLen;
-        table[at + NEXT] = NONE;
-        if (first[headerCode] == NONE) {
-            first[headerCode] = line;
-        } else {
-            table[WORDS * last[headerCode] + NEXT] = line;
-        }
-        last[headerCode] = line;
+        int known = first[headerCode];
+        first[headerCode] = known == NONE ? line : known;
+        long bit = Header.bit(headerCode);
+        repeated |= seen & bit;
+        seen |= bit;
         return true;
     }
 
@@ -188,7 +187,13 @@ public final class SipMessage {
 
     /** The following line of the same header, or {@link #NONE}. */
     public int nextLine(int line) {
-        return table[WORDS * line + NEXT];
+        int code = lineCode(line);
+        for (int next = line + 1; next < count; next++) {
+            if (lineCode(next) == code) {
+                return next;
+            }
+        }
+        return NONE;
     }
 
     /** Number of header lines. */

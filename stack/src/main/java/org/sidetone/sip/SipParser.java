@@ -14,9 +14,6 @@ public final class SipParser {
     private static final int MAX_FORWARDS = 255;
     private static final byte[] VERSION = Ascii.bytes("SIP/2.0");
     private static final byte[] SIP_SLASH = Ascii.bytes("SIP/");
-    private static final int[] SINGLE = {Header.TO, Header.FROM, Header.CALL_ID, Header.CSEQ, Header.MAX_FORWARDS,
-        Header.CONTENT_LENGTH, Header.CONTENT_TYPE, Header.EVENT, Header.EXPIRES};
-    private static final int[] MANDATORY = {Header.TO, Header.FROM, Header.CALL_ID, Header.CSEQ, Header.VIA};
 
     private final int maxHead;
     private final int maxUri;
@@ -303,16 +300,11 @@ public final class SipParser {
     }
 
     private static int validate(SipMessage m) {
-        for (int i = 0; i < MANDATORY.length; i++) {
-            if (m.first[MANDATORY[i]] == SipMessage.NONE) {
-                return Reject.MISSING_HEADER;
-            }
+        if ((m.seen & Header.MANDATORY) != Header.MANDATORY) {
+            return Reject.MISSING_HEADER;
         }
-        for (int i = 0; i < SINGLE.length; i++) {
-            int line = m.first[SINGLE[i]];
-            if (line != SipMessage.NONE && m.nextLine(line) != SipMessage.NONE) {
-                return Reject.REPEATED_HEADER;
-            }
+        if ((m.repeated & Header.SINGLE) != 0) {
+            return Reject.REPEATED_HEADER;
         }
         if (m.bad != Reject.NONE) {
             return m.bad;

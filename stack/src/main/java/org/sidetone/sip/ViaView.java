@@ -18,7 +18,17 @@ public final class ViaView {
     private static final byte[] RECEIVED = Ascii.bytes("received");
     private static final byte[] RPORT = Ascii.bytes("rport");
     private static final byte[] MADDR = Ascii.bytes("maddr");
-    private static final byte[][] TRANSPORTS = {Ascii.bytes(""), Ascii.bytes("UDP"), Ascii.bytes("TCP"), Ascii.bytes("TLS")};
+    private static final int CASE = 0x20;
+    private static final int[] WORDS = {0, word('u', 'd', 'p'), word('t', 'c', 'p'), word('t', 'l', 's')};
+    /** Second letters tell the transports apart by their last four bits. */
+    private static final int LETTERS = 15;
+    private static final int[] BY_LETTER = new int[LETTERS + 1];
+
+    static {
+        for (int i = 0; i < WORDS.length; i++) {
+            BY_LETTER[WORDS[i] >> 8 & LETTERS] = i;
+        }
+    }
 
     private final Slice scratch = new Slice();
     private final Slice whole = new Slice();
@@ -60,15 +70,14 @@ public final class ViaView {
             return Grammar.NO_MATCH;
         }
         int end = Ascii.skipLws(b, hostEnd, limit);
-        long portNumber = 0;
+        int portNumber = 0;
         if (end < limit && b[end] == ':') {
-            int digits = Ascii.skipLws(b, end + 1, limit);
-            int digitsEnd = Ascii.endOfDigits(b, digits, limit);
-            portNumber = Ascii.decimal(b, digits, digitsEnd, 65535);
-            if (portNumber <= 0) {
+            long endAndPort = Grammar.endAndPort(b, Ascii.skipLws(b, end + 1, limit), limit);
+            if (endAndPort < 0) {
                 return Grammar.NO_MATCH;
             }
-            end = digitsEnd;
+            portNumber = (int) (endAndPort & 0xFFFF);
+            end = (int) (endAndPort >> 16);
         }
         end = params.scan(b, end, limit);
         if (end < 0 || end < limit && b[end] != ',' && b[end] != '\r') {
@@ -77,18 +86,22 @@ public final class ViaView {
         transportName.wrap(b, at, nameEnd - at);
         transport = transportOf(b, at, nameEnd - at);
         host.wrap(b, hostStart, hostEnd - hostStart);
-        port = (int) portNumber;
+        port = portNumber;
         whole.wrap(b, start, Ascii.trimEnd(b, start, end) - start);
         return end;
+    }
+
+    private static int word(int first, int second, int third) {
+        return (first | CASE) << 16 | (second | CASE) << 8 | third | CASE;
     }
 
     private static int transportOf(byte[] b, int at, int length) {
         if (length != 3) {
             return Flow.NONE;
         }
-        int first = Ascii.lower(b[at]);
-        int code = first == 'u' ? Flow.UDP : Ascii.lower(b[at + 1]) == 'c' ? Flow.TCP : Flow.TLS;
-        return Ascii.equalsIgnoreCase(b, at, length, TRANSPORTS[code], 0, length) ? code : Flow.NONE;
+        int word = word(b[at], b[at + 1], b[at + 2]);
+        int code = BY_LETTER[word >> 8 & LETTERS];
+        return word == WORDS[code] ? code : Flow.NONE;
     }
 
     /** White space around the slashes, another case, another version. */

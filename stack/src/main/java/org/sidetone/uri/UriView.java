@@ -127,16 +127,16 @@ public final class UriView {
         host.wrap(b, start, hostEnd - start);
         int at = hostEnd;
         if (at < limit && b[at] == ':') {
-            int portEnd = Ascii.endOfDigits(b, at + 1, limit);
-            port = (int) Ascii.decimal(b, at + 1, portEnd, 65535);
-            if (port <= 0) {
+            long endAndPort = Grammar.endAndPort(b, at + 1, limit);
+            if (endAndPort < 0) {
                 return Grammar.NO_MATCH;
             }
-            at = portEnd;
+            port = (int) (endAndPort & 0xFFFF);
+            at = (int) (endAndPort >> 16);
         }
         if (at < limit && b[at] == ';') {
             int end = params.scanUri(b, at, limit);
-            if (end < 0 || !escapesAreGood(b, at, end)) {
+            if (end < 0) {
                 return Grammar.NO_MATCH;
             }
             at = end;
