@@ -33,6 +33,10 @@ public final class Capacity {
     public int publications;
     /** Octets of one such piece. */
     public int publicationBytes;
+    /** Services, persons and devices of one presence document; more are left out. */
+    public int presenceParts = 16;
+    /** Octets of the texts of one presence document. */
+    public int presenceTextBytes = 4096;
     /** Contact bindings we hold as registrar. */
     public int bindings;
     /** Requests under way through our proxy, and branches of one. */
@@ -62,6 +66,8 @@ public final class Capacity {
         c.streams = 2;
         c.accounts = 1;
         c.contacts = 16;
+        c.presenceParts = 6;
+        c.presenceTextBytes = 2048;
         c.subscriptions = 16;
         c.outgoingMessages = 1;
         c.textBytes = 512;

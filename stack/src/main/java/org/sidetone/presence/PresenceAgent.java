@@ -3,9 +3,8 @@ package org.sidetone.presence;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.pidf.PidfComposer;
 import org.sidetone.doc.pidf.PidfReader;
-import org.sidetone.doc.pidf.PidfWriter;
-import org.sidetone.doc.pidf.Presence;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.publish.EventStateCompositor;
@@ -16,9 +15,9 @@ import org.sidetone.sip.ua.UserAgent;
 
 /**
  * The presence agent of a server (RFC 3856 section 6.11): publications in, notifications out. One publication is passed on as it
- * was published; several are composed: any open device makes the presentity open, what the person does is the newest's word.
+ * was published; several are composed by {@link PidfComposer}; without any the document has nobody in it.
  */
-public final class PresenceAgent implements EventPackage, EventStateCompositor.User {
+public final class PresenceAgent implements EventPackage, EventStateCompositor.User, PidfComposer.Source {
     /** Who may publish for whom, and who may watch whom. */
     public interface Policy {
         /** Names the presentity of a PUBLISH. @return 200, or the status to refuse with */
@@ -31,27 +30,27 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
         void onPublication(Publication publication, long nowMs);
     }
 
-    private final UserAgent agent;
+    /** Publications of one presentity that are composed; older ones beyond that are left out. */
+    private static final int MOST_COMPOSED = 8;
+    /** What composition adds for the document and for each publication in it: the root, inherited namespaces. */
+    private static final int COMPOSITION_BYTES = 400;
+
     private final Policy policy;
     private final Notifier notifier;
     private final EventStateCompositor compositor;
-    private final PidfReader reader = new PidfReader();
-    private final PidfWriter writer = new PidfWriter();
-    private final Presence one = new Presence();
-    private final Presence whole = new Presence();
-    private final FixedText tupleId = new FixedText(16);
-    private final FixedText none = new FixedText(0);
+    private final PidfReader reader;
+    private final PidfComposer composer = new PidfComposer();
+    private final Publication[] composed = new Publication[MOST_COMPOSED];
+    private int composedCount;
     private final Slice slice = new Slice();
-    private final Slice bodySlice = new Slice();
     private long refusedDocuments;
 
     public PresenceAgent(UserAgent agent, Notifier notifier, Policy policy, Capacity capacity, long minExpiresSec, long maxExpiresSec) {
-        this.agent = agent;
         this.notifier = notifier;
         this.policy = policy;
         compositor = new EventStateCompositor(agent, this, capacity, minExpiresSec, maxExpiresSec);
+        reader = new PidfReader(capacity.presenceParts, capacity.publicationBytes);
         notifier.register(this);
-        tupleId.set("composed");
     }
 
     public EventStateCompositor compositor() {
@@ -90,7 +89,7 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
 
     @Override
     public int check(Slice body) {
-        boolean good = reader.read(body, one) == PidfReader.GOOD;
+        boolean good = reader.read(body) == PidfReader.GOOD;
         refusedDocuments += good ? 0 : 1;
         return good ? 200 : 400;
     }
@@ -105,42 +104,60 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
 
     @Override
     public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
-        Publication first = nextOpen(resource, null);
-        if (first != null && nextOpen(resource, first) == null) {
-            out.put(first.body());
-            return true;
+        gather(resource);
+        if (composedCount == 1) {
+            out.put(composed[0].body());
+        } else {
+            while (composedCount > 1 && composedBytes() > out.remaining()) {
+                composedCount--;                             // the oldest has to wait until there is room
+            }
+            composer.compose(this, resource, out);
         }
-        compose(resource, first);
-        writer.write(whole, tupleId, none, agent.unixSec(nowMs), out);
         return true;
     }
 
-    private Publication nextOpen(Slice resource, Publication after) {
-        Publication p = compositor.next(resource, after);
-        while (p != null && !p.isOpen()) {
-            p = compositor.next(resource, p);
+    /** The open publications of a presentity, newest first. */
+    private void gather(Slice resource) {
+        composedCount = 0;
+        for (Publication p = compositor.next(resource, null); p != null; p = compositor.next(resource, p)) {
+            if (p.isOpen()) {
+                insert(p);
+            }
         }
-        return p;
     }
 
-    private void compose(Slice resource, Publication first) {
-        whole.clear();
-        long newest = -1;
-        int basic = Presence.UNKNOWN;
-        for (Publication p = first; p != null; p = nextOpen(resource, p)) {
-            if (reader.read(p.body().slice(bodySlice), one) != PidfReader.GOOD) {
-                continue;
+    private void insert(Publication p) {
+        if (composedCount == MOST_COMPOSED) {
+            if (composed[MOST_COMPOSED - 1].order() > p.order()) {
+                return;
             }
-            basic = basic == Presence.OPEN || one.basic() == Presence.OPEN ? Presence.OPEN : one.basic();
-            if (p.order() > newest) {
-                newest = p.order();
-                whole.set(one);
-            }
+            composedCount--;
         }
-        whole.entity.set(resource);
-        if (first != null) {
-            whole.addBasic(basic);
+        int at = composedCount++;
+        while (at > 0 && composed[at - 1].order() < p.order()) {
+            composed[at] = composed[at - 1];
+            at--;
         }
+        composed[at] = p;
+    }
+
+    /** Octets that a composed document has at most. */
+    private int composedBytes() {
+        int bytes = COMPOSITION_BYTES;
+        for (int i = 0; i < composedCount; i++) {
+            bytes += composed[i].body().length() + COMPOSITION_BYTES;
+        }
+        return bytes;
+    }
+
+    @Override
+    public int count() {
+        return composedCount;
+    }
+
+    @Override
+    public Slice document(int index, Slice out) {
+        return composed[index].body().slice(out);
     }
 
     public long refusedDocuments() {

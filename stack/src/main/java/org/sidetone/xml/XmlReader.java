@@ -10,7 +10,7 @@ import org.sidetone.bytes.Utf8;
  * A pull reader over an array. {@link #next()} steps; the accessors speak of the step just made. Checks well-formedness as
  * far as it reads: tags match, attributes are unique, names are bound, characters are legal. What it refuses stays refused.
  */
-public final class XmlReader {
+public class XmlReader {
     public static final int START = 1;
     public static final int END = 2;
     public static final int TEXT = 3;
@@ -57,6 +57,8 @@ public final class XmlReader {
     private final int[] bindingPrefix = new int[MAX_BINDINGS];
     private final int[] bindingPrefixLength = new int[MAX_BINDINGS];
     private final int[] bindingNamespace = new int[MAX_BINDINGS];
+    private final int[] bindingValue = new int[MAX_BINDINGS];
+    private final int[] bindingValueLength = new int[MAX_BINDINGS];
 
     private byte[] buffer;
     private int at;
@@ -369,6 +371,8 @@ public final class XmlReader {
             }
             bindingPrefix[bindings] = length == 5 ? name : name + 6;
             bindingPrefixLength[bindings] = length == 5 ? 0 : length - 6;
+            bindingValue[bindings] = value;
+            bindingValueLength[bindings] = valueLength;
             bindingNamespace[bindings] = valueLength == 0 ? NO_NAMESPACE : namespaceOf(value, valueLength);
             bindings++;
             return length == 6 || length > 5 && valueLength == 0 ? MALFORMED : 0;
@@ -478,13 +482,52 @@ public final class XmlReader {
         return i;
     }
 
-    private static boolean isSpace(byte c) {
+    protected static boolean isSpace(byte c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     /** Elements open, the one just started included, the one just ended not. */
     public int depth() {
         return depth;
+    }
+
+    /** Index in the array of the angle bracket of the element just started. */
+    public int elementStart() {
+        return openStart[depth - 1] - 1;
+    }
+
+    /** Index past the name of the element just started: where attributes may be put. */
+    public int endOfElementName() {
+        return openStart[depth - 1] + openLength[depth - 1];
+    }
+
+    /** Index past what was just read. */
+    public int position() {
+        return at;
+    }
+
+    /** Appends declarations of the namespaces that the element just started has from those around it, so that it may stand elsewhere. */
+    public void putInheritedBindings(ByteSink out) {
+        for (int i = openBindings[depth - 1] - 1; i >= 0; i--) {
+            if (isHidden(i)) {
+                continue;
+            }
+            out.put(' ').put(XMLNS);
+            if (bindingPrefixLength[i] > 0) {
+                out.put(':').put(buffer, bindingPrefix[i], bindingPrefixLength[i]);
+            }
+            out.put('=').put('"').put(buffer, bindingValue[i], bindingValueLength[i]).put('"');
+        }
+    }
+
+    /** Whether a later binding has the same prefix. */
+    private boolean isHidden(int binding) {
+        for (int i = binding + 1; i < bindings; i++) {
+            if (Ascii.equals(buffer, bindingPrefix[i], bindingPrefixLength[i], buffer, bindingPrefix[binding], bindingPrefixLength[binding])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the element just started or ended has this name. */
@@ -512,6 +555,22 @@ public final class XmlReader {
         return false;
     }
 
+    /** Value of an attribute that has a prefix, by the namespace that it stands for. @return false when absent */
+    public boolean attribute(int inNamespace, byte[] localName, Slice out) {
+        for (int i = 0; i < attributes; i++) {
+            int from = attributeName[i];
+            int end = from + attributeNameLength[i];
+            int colon = Ascii.indexOf(buffer, from, end, ':');
+            if (colon < end && Ascii.equals(buffer, colon + 1, end - colon - 1, localName, 0, localName.length)
+                    && resolve(from, attributeNameLength[i], false) == inNamespace) {
+                out.wrap(buffer, attributeValue[i], attributeValueLength[i]);
+                return true;
+            }
+        }
+        out.clear();
+        return false;
+    }
+
     /** Appends the text just read, references resolved. */
     public void text(ByteSink out) {
         if (cdata) {
@@ -519,6 +578,11 @@ public final class XmlReader {
         } else {
             resolveReferences(textStart, textEnd, out);
         }
+    }
+
+    /** Whether the text just read is white space alone. */
+    protected boolean isBlank() {
+        return skipSpace(textStart) >= textEnd;
     }
 
     /** Appends an attribute's value or other raw text of this document, references resolved. */
@@ -556,6 +620,24 @@ public final class XmlReader {
         return e;
     }
 
+    /** Steps to the next child of the element that was started at a depth. @param level {@link #depth()} of the parent less one
+     *  @return false at its end, and after a refusal */
+    public boolean nextChild(int level) {
+        int e = next();
+        while (e > 0 && !(e == END && depth == level)) {
+            if (e == START) {
+                return true;
+            }
+            e = next();
+        }
+        return false;
+    }
+
+    /** The refusal that stopped the reading, or 0. */
+    public int refusal() {
+        return event < 0 ? event : 0;
+    }
+
     /** After START of an element with text alone: appends the text, white space around it removed, and leaves the element.
      *  Elements within are skipped. @return END, or a refusal */
     public int elementText(ByteSink out) {
@@ -574,7 +656,8 @@ public final class XmlReader {
         return e;
     }
 
-    private static void trim(ByteSink out, int from) {
+    /** Takes the white space off what was appended from an index on. */
+    protected static void trim(ByteSink out, int from) {
         if (out.overflowed()) {
             return;
         }

@@ -33,36 +33,30 @@ public final class Activity {
     public static final int OTHER = 1 << 24;
     public static final int UNKNOWN = 1 << 25;
 
-    private static final String[] NAMES = {"appointment", "away", "breakfast", "busy", "dinner", "holiday", "in-transit",
-        "looking-for-work", "meal", "meeting", "on-the-phone", "performance", "permanent-absence", "playing", "presentation",
-        "shopping", "sleeping", "spectator", "steering", "travel", "tv", "vacation", "working", "worship", "other", "unknown"};
-    private static final byte[][] BYTES = new byte[NAMES.length][];
+    private static final byte[] UNKNOWN_NAME = Ascii.bytes("unknown");
 
-    static {
-        for (int i = 0; i < NAMES.length; i++) {
-            BYTES[i] = Ascii.bytes(NAMES[i]);
-        }
-    }
+    /** Those of the list; the number of a word is the number of its bit. */
+    public static final Vocabulary WORDS = new Vocabulary(new String[] {
+        "appointment", "away", "breakfast", "busy", "dinner", "holiday", "in-transit", "looking-for-work", "meal", "meeting",
+        "on-the-phone", "performance", "permanent-absence", "playing", "presentation", "shopping", "sleeping", "spectator",
+        "steering", "travel", "tv", "vacation", "working", "worship"});
 
     private Activity() {
     }
 
     /** The bit of an element name; a name that is not in the RFC counts as {@link #OTHER}. */
     public static int of(Slice name) {
-        for (int i = 0; i < BYTES.length; i++) {
-            if (name.equals(BYTES[i])) {
-                return 1 << i;
-            }
-        }
-        return OTHER;
+        int number = WORDS.of(name);
+        return number != Vocabulary.NONE ? 1 << number : name.equals(UNKNOWN_NAME) ? UNKNOWN : OTHER;
     }
 
+    /** How many bits there are. */
     public static int count() {
-        return NAMES.length;
+        return WORDS.size() + 2;
     }
 
     /** Name of the bit at an index, 0 to {@link #count()} - 1. */
     public static String name(int index) {
-        return NAMES[index];
+        return index < WORDS.size() ? WORDS.name(index) : 1 << index == OTHER ? "other" : "unknown";
     }
 }

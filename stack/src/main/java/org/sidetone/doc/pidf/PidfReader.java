@@ -2,182 +2,259 @@ package org.sidetone.doc.pidf;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
-import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
-import org.sidetone.xml.XmlReader;
+import org.sidetone.date.Dates;
+import org.sidetone.xml.schema.SchemaReader;
 
 /**
- * Reads {@code application/pidf+xml} (RFC 3863) into a {@link Presence}. Unknown elements are skipped; a tuple with an unknown
- * element marked mustUnderstand is left out (section 4.2.4). Several tuples combine: any open one makes the whole open.
+ * Reads {@code application/pidf+xml} (RFC 3863) with all its extensions into a {@link PresenceDocument} of its own. What the schemas do
+ * not allow is refused; what they leave open and we do not know is skipped, but a component with an unknown element marked mustUnderstand
+ * does not count (section 4.2.4).
  */
 public final class PidfReader {
     public static final byte[] CONTENT_TYPE = Ascii.bytes("application/pidf+xml");
     public static final int GOOD = 0;
-    /** Not a presence document. */
-    public static final int NOT_PIDF = -10;
 
-    static final String PIDF = "urn:ietf:params:xml:ns:pidf";
-    static final String DATA_MODEL = "urn:ietf:params:xml:ns:pidf:data-model";
-    static final String RPID = "urn:ietf:params:xml:ns:pidf:rpid";
-
-    private static final int NS_PIDF = 0;
-    private static final int NS_MODEL = 1;
-    private static final int NS_RPID = 2;
     private static final int MAX_DEPTH = 24;
-    private static final byte[] PRESENCE = Ascii.bytes("presence");
     private static final byte[] ENTITY = Ascii.bytes("entity");
     private static final byte[] TUPLE = Ascii.bytes("tuple");
+    private static final byte[] ID = Ascii.bytes("id");
     private static final byte[] STATUS = Ascii.bytes("status");
     private static final byte[] BASIC = Ascii.bytes("basic");
     private static final byte[] OPEN = Ascii.bytes("open");
-    private static final byte[] CLOSED = Ascii.bytes("closed");
+    private static final byte[] CONTACT = Ascii.bytes("contact");
+    private static final byte[] PRIORITY = Ascii.bytes("priority");
     private static final byte[] NOTE = Ascii.bytes("note");
+    private static final byte[] TIMESTAMP = Ascii.bytes("timestamp");
     private static final byte[] PERSON = Ascii.bytes("person");
-    private static final byte[] ACTIVITIES = Ascii.bytes("activities");
-    private static final byte[] USER_INPUT = Ascii.bytes("user-input");
-    private static final byte[] IDLE = Ascii.bytes("idle");
+    private static final byte[] DEVICE = Ascii.bytes("device");
+    private static final byte[] DEVICE_ID = Ascii.bytes("deviceID");
+    private static final byte[] TIMED = Ascii.bytes("timed-status");
+    private static final byte[] MUST_UNDERSTAND = Ascii.bytes("mustUnderstand");
+    private static final byte[] TRUE = Ascii.bytes("true");
+    private static final byte[] ONE = Ascii.bytes("1");
+    private static final byte[] CARD = Ascii.bytes("card");
+    private static final byte[] DISPLAY_NAME = Ascii.bytes("display-name");
+    private static final byte[] HOMEPAGE = Ascii.bytes("homepage");
+    private static final byte[] ICON = Ascii.bytes("icon");
+    private static final byte[] MAP = Ascii.bytes("map");
+    private static final byte[] SOUND = Ascii.bytes("sound");
 
-    private final XmlReader xml = new XmlReader(new byte[][] {Ascii.bytes(PIDF), Ascii.bytes(DATA_MODEL), Ascii.bytes(RPID)}, MAX_DEPTH);
-    private final FixedText word = new FixedText(120);
-    private final FixedText tupleNote = new FixedText(120);
-    private final FixedText documentNote = new FixedText(120);
+    private final SchemaReader xml = new SchemaReader(PidfSchema.schema(), MAX_DEPTH);
+    private final PresenceDocument document;
+    private final RpidReader rpid;
+    private final CapabilitiesReader capabilities;
+    private final Component spare = new Component();
+    private final Rpid statusOnly = new Rpid();
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
-    private final Presence read = new Presence();
 
-    /** Reads a document. @return {@link #GOOD}, {@link #NOT_PIDF} or a refusal of {@link XmlReader}; then {@code out} is as it was */
-    public int read(Slice document, Presence out) {
-        xml.wrap(document);
-        read.clear();
-        tupleNote.clear();
-        documentNote.clear();
+    /** @param components services, persons and devices of a document; more are left out. @param textBytes octets of all its texts together */
+    public PidfReader(int components, int textBytes) {
+        document = new PresenceDocument(components, textBytes);
+        rpid = new RpidReader(xml, document);
+        capabilities = new CapabilitiesReader(xml, document, rpid);
+    }
+
+    /** Reads a document. @return {@link #GOOD}, or a refusal of {@link SchemaReader}, which {@link #describe} puts in words */
+    public int read(Slice text) {
+        xml.wrap(text);
+        document.clear();
         int e = xml.next();
-        if (e < 0) {
+        if (e != SchemaReader.START) {
             return e;
         }
-        if (e != XmlReader.START || !xml.is(NS_PIDF, PRESENCE) || !xml.attribute(ENTITY, slice)) {
-            return NOT_PIDF;
-        }
-        xml.unescape(slice, read.entity.sink(sink));
-        read.entity.take(sink);
-        e = xml.next();
-        while (e > 0 && e != XmlReader.DONE) {
-            if (e == XmlReader.START) {
-                child();
+        if (xml.attribute(ENTITY, slice)) {
+            xml.unescape(slice, document.entity.sink(sink));
+            if (!document.entity.take(sink)) {
+                document.truncate();
             }
-            e = xml.next();
         }
-        if (e < 0) {
-            return e;
+        while (xml.nextChild(0)) {
+            child();
         }
-        if (read.note.isEmpty()) {
-            read.note.set(tupleNote.isEmpty() ? documentNote : tupleNote);
+        int verdict = xml.refusal();
+        return verdict != 0 ? verdict : Math.min(xml.next(), GOOD);
+    }
+
+    /** The document read last; it stays until the next. */
+    public PresenceDocument document() {
+        return document;
+    }
+
+    /** Appends why the last document was refused. */
+    public void describe(int refusal, ByteSink out) {
+        switch (refusal) {
+            case SchemaReader.INVALID:
+                xml.describe(out);
+                break;
+            case SchemaReader.TOO_DEEP:
+                out.put("too deep");
+                break;
+            case SchemaReader.DOCTYPE:
+                out.put("document types are refused");
+                break;
+            case SchemaReader.BAD_ENCODING:
+                out.put("not UTF-8");
+                break;
+            default:
+                out.put("not well-formed");
         }
-        out.set(read);
-        return GOOD;
     }
 
     private void child() {
-        if (xml.is(NS_PIDF, TUPLE)) {
-            tuple();
-        } else if (xml.is(NS_MODEL, PERSON)) {
-            person();
-        } else if (xml.is(NS_PIDF, NOTE)) {
-            note(documentNote);
+        if (xml.is(PidfSchema.NS_PIDF, TUPLE)) {
+            tuple(component(Component.SERVICE));
+        } else if (xml.is(PidfSchema.NS_MODEL, PERSON)) {
+            part(component(Component.PERSON));
+        } else if (xml.is(PidfSchema.NS_MODEL, DEVICE)) {
+            part(component(Component.DEVICE));
+        } else if (xml.is(PidfSchema.NS_PIDF, NOTE)) {
+            rpid.note(document.notes);
         } else {
             xml.skip();
         }
     }
 
-    private void tuple() {
+    /** One that does not fit is read too, for it must be good. */
+    private Component component(int kind) {
+        Component c = document.add(kind);
+        if (c == null) {
+            c = spare;
+            c.clear(kind);
+        }
+        if (xml.attribute(ID, slice)) {
+            document.keepValue(xml, slice, c.id);
+        }
+        return c;
+    }
+
+    private void tuple(Component c) {
         int level = xml.depth() - 1;
-        int basic = Presence.UNKNOWN;
-        int e = xml.next();
-        while (e > 0 && !(e == XmlReader.END && xml.depth() == level)) {
-            if (e == XmlReader.START) {
-                if (xml.is(NS_PIDF, STATUS)) {
-                    basic = status();
-                } else if (xml.is(NS_PIDF, NOTE)) {
-                    note(tupleNote);
-                } else if (!rpid()) {
-                    xml.skip();
-                }
+        while (xml.nextChild(level)) {
+            if (xml.is(PidfSchema.NS_PIDF, STATUS)) {
+                status(c);
+            } else if (xml.is(PidfSchema.NS_PIDF, CONTACT)) {
+                contact(c);
+            } else if (xml.is(PidfSchema.NS_PIDF, NOTE)) {
+                rpid.note(c.notes);
+            } else if (xml.is(PidfSchema.NS_PIDF, TIMESTAMP)) {
+                c.timestampSec = timestamp();
+            } else {
+                extension(c);
             }
-            e = xml.next();
         }
-        read.addBasic(basic);
     }
 
-    private int status() {
+    private void status(Component c) {
         int level = xml.depth() - 1;
-        int basic = Presence.UNKNOWN;
-        int e = xml.next();
-        while (e > 0 && !(e == XmlReader.END && xml.depth() == level)) {
-            if (e == XmlReader.START) {
-                if (xml.is(NS_PIDF, BASIC)) {
-                    xml.elementText(word.sink(sink));
-                    word.take(sink);
-                    basic = word.equals(OPEN) ? Presence.OPEN : word.equals(CLOSED) ? Presence.CLOSED : Presence.UNKNOWN;
-                } else if (!rpid()) {
-                    xml.skip();
-                }
+        while (xml.nextChild(level)) {
+            if (xml.is(PidfSchema.NS_PIDF, BASIC)) {
+                c.basic = basic();
+            } else {
+                extension(c);
             }
-            e = xml.next();
         }
-        return basic;
     }
 
-    private void person() {
+    private int basic() {
+        document.keepText(xml, slice);
+        return slice.equals(OPEN) ? Presence.OPEN : Presence.CLOSED;
+    }
+
+    private void contact(Component c) {
+        if (xml.attribute(PRIORITY, slice)) {
+            c.priority = thousandths(slice);
+        }
+        document.keepText(xml, c.contact);
+    }
+
+    private static int thousandths(Slice qvalue) {
+        int n = (qvalue.byteAt(0) - '0') * 1000;
+        int weight = 100;
+        for (int i = 2; i < qvalue.length(); i++) {
+            n += (qvalue.byteAt(i) - '0') * weight;
+            weight /= 10;
+        }
+        return n;
+    }
+
+    private long timestamp() {
+        document.keepText(xml, slice);
+        long sec = Dates.rfc3339(slice.buffer(), slice.offset(), slice.length());
+        return sec == Dates.INVALID ? Period.OPEN : sec;
+    }
+
+    private void part(Component c) {
         int level = xml.depth() - 1;
-        int e = xml.next();
-        while (e > 0 && !(e == XmlReader.END && xml.depth() == level)) {
-            if (e == XmlReader.START) {
-                if (xml.is(NS_MODEL, NOTE)) {
-                    note(read.note);
-                } else if (!rpid()) {
-                    xml.skip();
-                }
+        while (xml.nextChild(level)) {
+            if (xml.is(PidfSchema.NS_MODEL, NOTE)) {
+                rpid.note(c.notes);
+            } else if (xml.is(PidfSchema.NS_MODEL, TIMESTAMP)) {
+                c.timestampSec = timestamp();
+            } else {
+                extension(c);
             }
-            e = xml.next();
         }
     }
 
-    /** Takes an RPID element that we know and leaves it. @return false when it is none */
-    private boolean rpid() {
-        if (xml.is(NS_RPID, ACTIVITIES)) {
-            activities();
-            return true;
+    private void extension(Component c) {
+        if (xml.is(PidfSchema.NS_MODEL, DEVICE_ID)) {
+            deviceId(c);
+        } else if (xml.is(PidfSchema.NS_TIMED, TIMED)) {
+            timed(c);
+        } else if (!rpid.read(c.rpid) && !cipid(c.cipid) && !capabilities.read(c.capabilities)) {
+            boolean must = xml.attribute(PidfSchema.NS_PIDF, MUST_UNDERSTAND, slice) && (slice.equals(TRUE) || slice.equals(ONE));
+            c.isBeyondUs |= must;
+            xml.skip();
         }
-        if (xml.is(NS_RPID, USER_INPUT)) {
-            xml.elementText(word.sink(sink));
-            word.take(sink);
-            read.setIdle(word.equals(IDLE));
-            return true;
-        }
-        return false;
     }
 
-    private void activities() {
+    private void deviceId(Component c) {
+        if (c.deviceCount == Component.DEVICES) {
+            document.truncate();
+            xml.skip();
+        } else {
+            document.keepText(xml, c.deviceIds[c.deviceCount++]);
+        }
+    }
+
+    private boolean cipid(Cipid out) {
+        if (xml.namespace() != PidfSchema.NS_CIPID) {
+            return false;
+        }
+        Slice into = cipidIs(CARD) ? out.card : cipidIs(DISPLAY_NAME) ? out.displayName : cipidIs(HOMEPAGE) ? out.homepage
+                : cipidIs(ICON) ? out.icon : cipidIs(MAP) ? out.map : cipidIs(SOUND) ? out.sound : null;
+        if (into == null) {
+            return false;
+        }
+        document.keepText(xml, into);
+        return true;
+    }
+
+    private boolean cipidIs(byte[] name) {
+        return xml.is(PidfSchema.NS_CIPID, name);
+    }
+
+    private void timed(Component c) {
+        TimedStatus t = c.addTimed();
+        if (t == null) {
+            document.truncate();
+            xml.skip();
+            return;
+        }
         int level = xml.depth() - 1;
-        int e = xml.next();
-        while (e > 0 && !(e == XmlReader.END && xml.depth() == level)) {
-            if (e == XmlReader.START) {
-                if (xml.is(NS_RPID, NOTE)) {
-                    note(read.note);
-                } else {
-                    read.addActivities(xml.namespace() == NS_RPID ? Activity.of(xml.localName(slice)) : Activity.OTHER);
-                    xml.skip();
-                }
+        rpid.period(t.period);
+        statusOnly.clear();
+        while (xml.nextChild(level)) {
+            if (xml.is(PidfSchema.NS_TIMED, BASIC)) {
+                t.basic = basic();
+            } else if (xml.is(PidfSchema.NS_TIMED, NOTE)) {
+                rpid.note(t.notes);
+            } else if (!rpid.read(statusOnly)) {
+                xml.skip();
             }
-            e = xml.next();
         }
-    }
-
-    /** Keeps the first note; one that is too long for us is left out. */
-    private void note(FixedText into) {
-        xml.elementText(word.sink(sink));
-        if (into.isEmpty() && word.take(sink)) {
-            into.set(word);
-        }
+        t.activities = statusOnly.activities;
     }
 }

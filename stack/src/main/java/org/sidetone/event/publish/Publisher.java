@@ -51,7 +51,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
     private final Slice slice = new Slice();
     private int state = IDLE;
     private boolean changed;
-    private boolean sentBody;
+    private boolean sendsBody;
     private boolean removeAfter;
     private long wantedSec;
     private long askedSec;
@@ -104,6 +104,10 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
     private void publish(long nowMs) {
         timer.stop();
         state = PUBLISHING;
+        if (!isPending()) {                      // what is written again, for another transport or with credentials, is the same request
+            sendsBody = askedSec > 0 && (changed || entityTag.isEmpty());
+            changed = changed && !sendsBody;
+        }
         if (!isPending() && !send(Method.PUBLISH, nowMs) && !isPending()) {
             onFinal(UNREACHABLE, null, nowMs);
         }
@@ -113,13 +117,10 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
     protected void writeContent(SipWriter out, Flow to, long nowMs) {
         out.header(Header.EVENT, event);
         out.decimal(Header.EXPIRES, askedSec);
-        sentBody = false;
         if (!entityTag.isEmpty()) {
             out.header(Header.SIP_IF_MATCH, entityTag);
         }
-        if (askedSec > 0 && (changed || entityTag.isEmpty())) {
-            sentBody = true;
-            changed = false;
+        if (askedSec > 0 && sendsBody) {
             out.header(Header.CONTENT_TYPE, content.contentType()).body();
             content.write(nowMs, out.sink());
         }
@@ -136,7 +137,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         if (status / 100 == 2) {
             on2xx(response, nowMs);
         } else {
-            changed |= sentBody;
+            changed |= sendsBody;
             onFailure(status, response, nowMs);
         }
     }

@@ -105,6 +105,19 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    void aChallengedModificationStillHasItsBody() {
+        published(start(), "e1");
+        state = "two";
+        publisher.changed(0);
+        bench.answer(bench.take(), "401 Unauthorized", "WWW-Authenticate: Digest realm=\"example.test\", nonce=\"n\", algorithm=MD5, qop=\"auth\"\r\n");
+        String again = bench.take();
+        assertNotNull(Bench.header(again, "Authorization"));
+        assertEquals("two", Bench.body(again));
+        published(again, "e2");
+        assertTrue(bench.sent.isEmpty(), "said once");
+    }
+
+    @Test
     void stoppingRemovesThePublication() {
         published(start(), "e1");
         publisher.stop(bench.nowMs);

@@ -70,6 +70,11 @@ public final class Contact implements Timer.Owner {
         }
     }
 
+    /** What the contact's document says; nothing while there is none. */
+    public Presence presence() {
+        return presence;
+    }
+
     /** What the person says of it; may be empty. */
     public FixedText note() {
         return presence.note;

@@ -7,6 +7,7 @@ import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
 import org.sidetone.event.SubscriptionUser;
 import org.sidetone.msg.MediaTypeView;
+import org.sidetone.port.Capacity;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
@@ -31,19 +32,20 @@ public final class ContactList implements SubscriptionUser {
     private final User user;
     private final Contact[] contacts;
     private int count;
-    private final PidfReader reader = new PidfReader();
+    private final PidfReader reader;
     private final MediaTypeView type = new MediaTypeView();
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
     private long badDocuments;
 
-    public ContactList(UserAgent agent, Subscriber subscriber, int capacity, User user) {
+    public ContactList(UserAgent agent, Subscriber subscriber, Capacity capacity, User user) {
         this.agent = agent;
         this.subscriber = subscriber;
         this.user = user;
-        contacts = new Contact[capacity];
-        for (int i = 0; i < capacity; i++) {
+        reader = new PidfReader(capacity.presenceParts, capacity.presenceTextBytes);
+        contacts = new Contact[capacity.contacts];
+        for (int i = 0; i < contacts.length; i++) {
             contacts[i] = new Contact(this, i);
         }
     }
@@ -140,10 +142,11 @@ public final class ContactList implements SubscriptionUser {
             return 415;
         }
         notify.body(slice);
-        if (reader.read(slice, c.presence) != PidfReader.GOOD) {
+        if (reader.read(slice) != PidfReader.GOOD) {
             badDocuments++;
             return 400;
         }
+        c.presence.take(reader.document(), agent.unixSec(nowMs));
         user.onContact(c, nowMs);
         return 200;
     }

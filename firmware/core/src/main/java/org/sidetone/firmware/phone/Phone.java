@@ -118,7 +118,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         locator.support(Flow.TLS, hardware.network().hasTls());
         agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
-        contacts = new ContactList(agent, subscriber, capacity.contacts, this);
+        contacts = new ContactList(agent, subscriber, capacity, this);
         own = new OwnPresence(agent, this);
         messages = new Messages(agent, hardware.storage(), capacity, this);
         agent.handle(Method.INVITE, new MissedCalls(agent, this));

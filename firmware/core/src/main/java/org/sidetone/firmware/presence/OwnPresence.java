@@ -1,11 +1,17 @@
 package org.sidetone.firmware.presence;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.doc.pidf.Activity;
+import org.sidetone.doc.pidf.Capabilities;
+import org.sidetone.doc.pidf.Component;
+import org.sidetone.doc.pidf.Period;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.pidf.PidfWriter;
 import org.sidetone.doc.pidf.Presence;
+import org.sidetone.doc.pidf.PresenceDocument;
+import org.sidetone.doc.pidf.Rpid;
 import org.sidetone.event.publish.EventState;
 import org.sidetone.event.publish.Publisher;
 import org.sidetone.presence.PresencePackage;
@@ -40,10 +46,14 @@ public final class OwnPresence implements Timer.Owner {
     private final Publication[] publications;
     private final Timer idleTimer;
     private final PidfWriter writer = new PidfWriter();
-    private final Presence state = new Presence();
+    /** A service and a person. */
+    private final PresenceDocument document = new PresenceDocument(2, 768);
     private final FixedText note = new FixedText(60);
+    private final FixedText spoken = new FixedText(32);
     private int chosen = AUTOMATIC;
     private int idleSteps;
+    private long lastKeyMs;
+    private long chosenMs;
 
     public OwnPresence(UserAgent agent, User user) {
         this.agent = agent;
@@ -59,8 +69,8 @@ public final class OwnPresence implements Timer.Owner {
     public void start(Account account, int expiresSec, long nowMs) {
         Publication p = publications[account.index];
         if (p.publisher.state() == Publisher.IDLE) {
-            p.tupleId.set("d");
-            p.contact.set(account.address);
+            lastKeyMs = nowMs;
+            chosenMs = nowMs;
             idleTimer.startAt(nowMs + IDLE_MS);
             p.publisher.start(account, expiresSec, nowMs);
         } else {
@@ -91,6 +101,7 @@ public final class OwnPresence implements Timer.Owner {
     public void choose(int choice, long nowMs) {
         if (choice != chosen) {
             chosen = choice;
+            chosenMs = nowMs;
             changed(nowMs);
         }
     }
@@ -98,6 +109,7 @@ public final class OwnPresence implements Timer.Owner {
     /** A key was pressed: somebody is there. */
     public void onKey(long nowMs) {
         idleTimer.startAt(nowMs + IDLE_MS);
+        lastKeyMs = nowMs;
         if (idleSteps != 0) {
             idleSteps = 0;
             if (chosen == AUTOMATIC) {
@@ -135,43 +147,78 @@ public final class OwnPresence implements Timer.Owner {
         return publications[account].publisher.state();
     }
 
-    private void fill(FixedText entity) {
-        state.clear();
-        state.entity.set(entity);
-        state.note.set(note);
-        state.addBasic(chosen == APPEAR_OFFLINE ? Presence.CLOSED : Presence.OPEN);
+    /** What the chosen state says of the person: {@link Activity} bits. */
+    private int activities() {
         switch (chosen) {
             case AUTOMATIC:
-                state.setIdle(idleSteps > 0);
-                state.addActivities(idleSteps > 1 ? Activity.AWAY : 0);
-                break;
+                return idleSteps > 1 ? Activity.AWAY : 0;
             case BUSY: case DO_NOT_DISTURB:
-                state.addActivities(Activity.BUSY);
-                if (chosen == DO_NOT_DISTURB) {
-                    state.note.set("Do not disturb");
-                }
-                break;
-            case BE_RIGHT_BACK: case AWAY:
-                state.addActivities(Activity.AWAY);
-                if (chosen == BE_RIGHT_BACK) {
-                    state.note.set("Be right back");
-                }
-                break;
-            case OFF_WORK:
-                state.addActivities(Activity.AWAY);
-                state.note.set("Off work");
-                break;
+                return Activity.BUSY;
+            case BE_RIGHT_BACK: case AWAY: case OFF_WORK:
+                return Activity.AWAY;
             default:
-                break;
+                return 0;
         }
+    }
+
+    private void fill(Account account, FixedText tupleId, long nowMs) {
+        document.clear();
+        document.entity.set(account.address);
+        Component service = document.add(Component.SERVICE);
+        document.keep(tupleId, service.id);
+        service.basic = chosen == APPEAR_OFFLINE ? Presence.CLOSED : Presence.OPEN;
+        document.keep(account.address, service.contact);
+        service.capabilities.set(Capabilities.AUDIO, false);
+        service.capabilities.set(Capabilities.MESSAGE, true);
+        service.capabilities.set(Capabilities.TEXT, true);
+        service.timestampSec = unixSec(nowMs);
+        if (chosen != APPEAR_OFFLINE) {
+            person(nowMs);
+        }
+    }
+
+    private void person(long nowMs) {
+        boolean idle = chosen == AUTOMATIC && idleSteps > 0;
+        boolean named = chosen == DO_NOT_DISTURB || chosen == BE_RIGHT_BACK || chosen == OFF_WORK;
+        if (activities() == 0 && !idle && !named && note.isEmpty()) {
+            return;
+        }
+        Component person = document.add(Component.PERSON);
+        document.keep("person", person.id);
+        if (activities() != 0) {
+            person.rpid.addActivities(activities());
+            person.rpid.activityPeriod.fromSec = unixSec(chosen == AUTOMATIC ? lastKeyMs : chosenMs);
+        }
+        if (idle) {
+            person.rpid.userInput = Rpid.IDLE;
+            person.rpid.idleThresholdSec = IDLE_MS / 1000;
+            person.rpid.lastInputSec = unixSec(lastKeyMs);
+        }
+        if (named) {
+            spoken.set(NAMES[chosen]);
+            document.addNote(person.notes, spoken);
+        } else if (!note.isEmpty()) {
+            document.addNote(person.notes, note);
+        }
+    }
+
+    private long unixSec(long atMs) {
+        long sec = agent.unixSec(atMs);
+        return sec < 0 ? Period.OPEN : sec;
+    }
+
+    /** The same for one device every time, after a reboot too, so that no ghost of it stays: from the instance id. */
+    private static void putTupleId(FixedText instance, ByteSink out) {
+        out.put('d');
+        out.putHex(Ascii.hash(instance.bytes(), 0, instance.length()), 8);
     }
 
     /** One account's document and its publisher. */
     private final class Publication implements EventState {
         final Account account;
         final Publisher publisher;
-        final FixedText tupleId = new FixedText(48);
-        final FixedText contact = new FixedText(160);
+        final FixedText tupleId = new FixedText(16);
+        final ByteSink sink = new ByteSink();
 
         Publication(Account account) {
             this.account = account;
@@ -185,8 +232,10 @@ public final class OwnPresence implements Timer.Owner {
 
         @Override
         public void write(long nowMs, ByteSink out) {
-            fill(account.address);
-            writer.write(state, tupleId, contact, agent.unixSec(nowMs), out);
+            putTupleId(account.instance, tupleId.sink(sink));
+            tupleId.take(sink);
+            fill(account, tupleId, nowMs);
+            writer.write(document, out);
         }
     }
 }

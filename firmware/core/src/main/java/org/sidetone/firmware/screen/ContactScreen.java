@@ -1,33 +1,98 @@
 package org.sidetone.firmware.screen;
 
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Slice;
+import org.sidetone.doc.pidf.Presence;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.hal.Key;
 
 /** One contact in full. */
 final class ContactScreen extends Screen {
+    private static final int LINES = 9;
+    private final PresenceWords words;
+    private final ByteSink sink = new ByteSink();
     private Contact contact;
+    private final Slice slice = new Slice();
+    private final byte[] text = new byte[240];
+    private int top;
+    private int lines;
 
     ContactScreen(Desk desk) {
         super(desk);
+        words = new PresenceWords(desk);
     }
 
     void open(Contact which) {
         contact = which;
+        top = 0;
     }
 
     @Override
     protected void draw(ScreenModel out) {
         out.title.set(contact.name);
-        out.addRow().set(contact.stateName());
-        if (!contact.note().isEmpty()) {
-            out.addRow().set(contact.note());
+        lines = 0;
+        top = Math.max(0, Math.min(top, count() - desk.contentRows));
+        lines = 0;
+        for (int i = 0; i < LINES; i++) {
+            int before = lines;
+            line(i);
+            if (lines > before && lines > top && out.rows() < desk.contentRows) {
+                out.addRow().set(sink.slice(slice));
+            }
         }
-        out.addRow().set(contact.address);
         out.softKeys("Back", "", "", "Message");
+    }
+
+    /** Lines that there are, before those that do not fit are left out. */
+    private int count() {
+        for (int i = 0; i < LINES; i++) {
+            line(i);
+        }
+        return lines;
+    }
+
+    /** Writes a line, and counts it when it says something. */
+    private void line(int number) {
+        Presence p = contact.presence();
+        sink.wrap(text);
+        boolean said;
+        switch (number) {
+            case 0:
+                said = sink.put(contact.stateName()).length() > 0;
+                break;
+            case 1:
+                said = sink.put(contact.note()).length() > 0;
+                break;
+            case 2:
+                said = words.putActivities(p.activities(), sink);
+                break;
+            case 3:
+                said = words.putTimes(p, sink);
+                break;
+            case 4:
+                said = words.putNext(p, sink);
+                break;
+            case 5:
+                said = words.putMood(p, sink);
+                break;
+            case 6:
+                said = words.putPlace(p, sink);
+                break;
+            case 7:
+                said = words.putTheirTime(p, sink);
+                break;
+            default:
+                said = sink.put(contact.address).length() > 0;
+        }
+        lines += said ? 1 : 0;
     }
 
     @Override
     protected boolean onKey(int key, long nowMs) {
+        if (key == Key.UP || key == Key.DOWN) {
+            top += key == Key.DOWN ? 1 : -1;
+            return true;
+        }
         if (key == Key.SOFT_1) {
             desk.back(nowMs);
             return true;
