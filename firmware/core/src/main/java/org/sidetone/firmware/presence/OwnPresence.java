@@ -4,7 +4,6 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.doc.pidf.Activity;
-import org.sidetone.doc.pidf.Capabilities;
 import org.sidetone.doc.pidf.Component;
 import org.sidetone.doc.pidf.Period;
 import org.sidetone.doc.pidf.PidfReader;
@@ -161,6 +160,7 @@ public final class OwnPresence implements Timer.Owner {
         }
     }
 
+    /** Kept short: with credentials the PUBLISH has to fit into a datagram (RFC 3261 section 18.1.1). */
     private void fill(Account account, FixedText tupleId, long nowMs) {
         document.clear();
         document.entity.set(account.address);
@@ -168,9 +168,6 @@ public final class OwnPresence implements Timer.Owner {
         document.keep(tupleId, service.id);
         service.basic = chosen == APPEAR_OFFLINE ? Presence.CLOSED : Presence.OPEN;
         document.keep(account.address, service.contact);
-        service.capabilities.set(Capabilities.AUDIO, false);
-        service.capabilities.set(Capabilities.MESSAGE, true);
-        service.capabilities.set(Capabilities.TEXT, true);
         service.timestampSec = unixSec(nowMs);
         if (chosen != APPEAR_OFFLINE) {
             person(nowMs);
