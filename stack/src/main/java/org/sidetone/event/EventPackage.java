@@ -28,6 +28,13 @@ public interface EventPackage {
      */
     int authorize(SipMessage subscribe, FixedText resource, FixedText watcher);
 
+    /** The standing of a watcher whose subscription was let in before: one of the verdicts above. */
+    int standing(Slice resource, Slice watcher);
+
+    /** A number that is another whenever the state that a watcher is shown is another, also after a restart; 0: this package has none
+     *  (RFC 5839 section 6.1). */
+    long stateTag(Slice resource, Slice watcher);
+
     /** Appends the full state of a resource for a watcher. @param version counts the notifications of the subscription from 0. @return false: there is nothing to tell, the NOTIFY has no body */
     boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out);
 }

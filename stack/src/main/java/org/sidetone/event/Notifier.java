@@ -112,12 +112,17 @@ public final class Notifier implements RequestHandler {
             return;
         }
         s.dialog().refreshTarget(subscribe);
-        accept(subscribe, transaction, expires, nowMs);
-        if (expires == 0) {
-            s.terminate(SubscriptionStateView.TIMEOUT, nowMs);
-        } else {
+        if (expires > 0) {
             s.extend(expires, nowMs);
+        }
+        boolean quiet = s.readWishes(subscribe, event, nowMs);
+        accept(subscribe, transaction, quiet ? 204 : 200, expires, nowMs);
+        if (expires > 0 && !quiet) {
             s.notifyState(nowMs);
+        } else if (quiet && expires == 0) {
+            s.end();                                     // RFC 5839 section 5.7: the 204 was the last word
+        } else if (expires == 0) {
+            s.terminate(SubscriptionStateView.TIMEOUT, nowMs);
         }
     }
 
@@ -160,7 +165,8 @@ public final class Notifier implements RequestHandler {
         byCallId.add(s.callIdHash, s.slot);
         byResource.add(s.resourceHash, s.slot);
         s.activate(verdict == EventPackage.PENDING, expires, nowMs);
-        accept(subscribe, transaction, expires, nowMs);
+        s.readWishes(subscribe, event, nowMs);
+        accept(subscribe, transaction, 200, expires, nowMs);
         if (expires == 0) {
             s.terminate(SubscriptionStateView.TIMEOUT, nowMs);       // a fetch, section 4.4.3
         } else {
@@ -169,8 +175,8 @@ public final class Notifier implements RequestHandler {
     }
 
     /** The response that makes the dialog: with the route set for the other side (RFC 3261 section 12.1.1). */
-    private void accept(SipMessage subscribe, ServerTransaction transaction, long expires, long nowMs) {
-        SipWriter w = transaction.respond(200);
+    private void accept(SipMessage subscribe, ServerTransaction transaction, int status, long expires, long nowMs) {
+        SipWriter w = transaction.respond(status);
         w.copy(subscribe, Header.RECORD_ROUTE);
         w.decimal(Header.EXPIRES, expires);
         agent.putContact(empty, transaction.source(), w.name(Header.CONTACT).sink());
@@ -193,9 +199,19 @@ public final class Notifier implements RequestHandler {
             WatcherSubscription s = subscriptions[i];
             if (s.resourceHash == hash && s.eventPackage() == of && s.state() == WatcherSubscription.ACTIVE
                     && s.resource().equals(changed)) {
-                s.notifyState(nowMs);
+                s.stateChanged(nowMs);
             }
             i = following;
+        }
+    }
+
+    /** Asks a package anew about every watcher it has: somebody decided. */
+    public void reconsider(EventPackage of, long nowMs) {
+        for (int i = 0; i < subscriptions.length; i++) {
+            WatcherSubscription s = subscriptions[i];
+            if (s.eventPackage() == of && (s.state() == WatcherSubscription.PENDING || s.state() == WatcherSubscription.ACTIVE)) {
+                s.reconsider(of.standing(s.resource().slice(slice), s.watcher().slice(id)), nowMs);
+            }
         }
     }
 

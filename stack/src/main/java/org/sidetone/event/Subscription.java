@@ -55,6 +55,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private static final long BACKOFF_BASE_MS = 2_000;
     private static final long BACKOFF_MAXIMUM_MS = 300_000;
     private static final long AT_ONCE_MS = 500;
+    /** RFC 5839 section 7.1: no NOTIFY follows. */
+    private static final int NO_NOTIFICATION = 204;
 
     private final Subscriber subscriber;
     final int slot;
@@ -62,6 +64,10 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private final FixedText accept = new FixedText(96);
     private final FixedText resource = new FixedText(160);
     private final FixedText identity = new FixedText(160);
+    /** Parameters of the Event header, such as the rates of RFC 6446. */
+    private final FixedText wishes = new FixedText(64);
+    /** Tag of the state that the last NOTIFY told (RFC 5839); empty: it had none. */
+    private final FixedText entityTag = new FixedText(64);
     private final Timer refreshTimer;
     private final Timer timerN;
     private final Timer expiryTimer;
@@ -94,6 +100,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         identity.set(account.address);
         wantedSec = expiresSec;
         askedSec = expiresSec;
+        wishes.clear();
         user = newUser;
         id = newId;
         backoff.reset();
@@ -112,6 +119,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
 
     private void beginDialog() {
         subscriber.unindex(this);
+        entityTag.clear();
         startDialog(identity, resource.slice(slice), slice);
         subscriber.index(this);
     }
@@ -130,6 +138,20 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         if (!send(Method.SUBSCRIBE, nowMs)) {
             close(nowMs);
         }
+    }
+
+    /**
+     * Says how often notifications may and should come, at once when there is a dialog: RFC 6446 sections 5.1, 6.1, 7.1.
+     * @param parameters such as {@code ;max-rate=0.2}; empty: no wish any more. @return false when they are too long
+     */
+    public boolean wish(String parameters, long nowMs) {
+        if (!wishes.set(parameters)) {
+            return false;
+        }
+        if (state == ACTIVE || state == PENDING) {
+            refresh(nowMs);
+        }
+        return true;
     }
 
     /** After an outage: tries again now instead of when the back-off ends. */
@@ -158,7 +180,11 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
 
     @Override
     protected void writeContent(SipWriter out, Flow to, long nowMs) {
-        out.header(Header.EVENT, event);
+        out.name(Header.EVENT).sink().put(event).put(wishes);
+        out.end();
+        if ((state == ACTIVE || state == LEAVING) && !entityTag.isEmpty()) {
+            out.header(Header.SUPPRESS_IF_MATCH, entityTag);      // what we know already need not be told again
+        }
         out.decimal(Header.EXPIRES, askedSec);
         out.header(Header.ACCEPT, accept);
         agent.putDialogContact(account(), to, out.name(Header.CONTACT).sink());
@@ -169,7 +195,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     protected void onFinal(int status, SipMessage response, long nowMs) {
         lastStatus = status;
         if (state == LEAVING) {
-            if (status / 100 != 2) {
+            if (status / 100 != 2 || status == NO_NOTIFICATION) {
                 close(nowMs);
             }
             return;
@@ -304,6 +330,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         int verdict = user.onNotify(this, notify, nowMs);
         SipWriter response = transaction.respond(verdict);
         if (verdict == 200) {
+            if (!notify.value(Header.SIP_ETAG, slice) || !entityTag.set(slice)) {
+                entityTag.clear();
+            }
             response.copy(notify, Header.RECORD_ROUTE);     // a NOTIFY may be what makes the dialog (RFC 6665 section 4.4.1)
         }
         transaction.send(response, nowMs);
@@ -352,6 +381,11 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         if (changed) {
             user.onSubscription(this, newState, nowMs);
         }
+    }
+
+    /** Whether a NOTIFY without a body means the state that was told before (RFC 5839 section 6.2). */
+    public boolean isUnchanged(SipMessage notify) {
+        return notify.bodyLength() == 0 && notify.value(Header.SIP_ETAG, slice) && entityTag.equals(slice);
     }
 
     public int state() {

@@ -1,8 +1,10 @@
 package org.sidetone.event;
 
 import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
+import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -15,8 +17,9 @@ import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.Timer;
 
 /**
- * One subscription at the notifier, RFC 6665 section 4.2. One NOTIFY is under way at a time; what changes meanwhile is sent
- * as one newest state after it.
+ * One subscription at the notifier, RFC 6665 section 4.2, paced by RFC 6446, with the conditions of RFC 5839. One NOTIFY is under way at
+ * a time; what changes meanwhile is sent as one newest state after it. A watcher that does not answer is under suspicion: it is told
+ * the newest state once more before it is given up, so that a lost minute is no lost lamp.
  * <pre>
  *   state            input                     next        action
  *   FREE             SUBSCRIBE accepted        ACTIVE or PENDING   200; NOTIFY
@@ -25,7 +28,12 @@ import org.sidetone.time.Timer;
  *   PENDING          state changed             PENDING
  *   ACTIVE, PENDING  SUBSCRIBE with Expires 0  TERMINATED  200; NOTIFY terminated;reason=timeout
  *   ACTIVE, PENDING  expiry                    TERMINATED  NOTIFY terminated;reason=timeout
- *   ACTIVE, PENDING  NOTIFY: 481, no answer    FREE
+ *   PENDING          permitted                 ACTIVE      NOTIFY
+ *   ACTIVE, PENDING  refused                   TERMINATED  NOTIFY terminated;reason=rejected
+ *   ACTIVE, PENDING  NOTIFY: no answer         the same    under suspicion: NOTIFY once more after 30 s
+ *   ACTIVE, PENDING  NOTIFY: no answer again   FREE
+ *   ACTIVE, PENDING  NOTIFY: 481 and its like  FREE
+ *   ACTIVE, PENDING  NOTIFY: other refusal     the same    with Retry-After: NOTIFY once more then
  *   TERMINATED       NOTIFY: any answer        FREE
  * </pre>
  */
@@ -34,6 +42,13 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     public static final int PENDING = 1;
     public static final int ACTIVE = 2;
     public static final int TERMINATED = 3;
+
+    private static final long SUSPICION_MS = 30_000;
+    /** {@code Suppress-If-Match}: absent, a tag, or an asterisk. */
+    private static final int NO_CONDITION = 0;
+    private static final int IF_TAG = 1;
+    private static final int ALWAYS = 2;
+    private static final int TAG_DIGITS = 16;
 
     private final Notifier notifier;
     final int slot;
@@ -45,12 +60,24 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     /** A notifier's Contact needs no user. */
     private final FixedText contactUser = new FixedText(0);
     private final Timer expiry;
+    /** When the next NOTIFY is due by itself: held back, owed, or once more under suspicion. */
+    private final Timer due;
+    private final Pace pace = new Pace();
+    private boolean suspect;
+    /** Tag of the state told last, 0 before. */
+    private long toldTag;
+    private int condition = NO_CONDITION;
+    private long conditionTag;
+    private final Slice value = new Slice();
+    private final EventView wishes = new EventView();
     private final Slice slice = new Slice();
     private final Slice slice2 = new Slice();
     private EventPackage eventPackage;
     private int state = FREE;
     private int reason;
+    /** While a NOTIFY is under way: the state changed; one more has to follow, changed or not. */
     private boolean dirty;
+    private boolean owed;
     private long expiresAtMs;
     /** Of the notification under way or sent last; -1 before the first. */
     private long version;
@@ -60,6 +87,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         this.notifier = notifier;
         this.slot = slot;
         expiry = new Timer(agent.timers(), this);
+        due = new Timer(agent.timers(), this);
     }
 
     /** Takes dialog and names over. @return false when something does not fit */
@@ -71,8 +99,13 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         dialog.takeFlow(subscribe, transaction.source());
         eventPackage = of;
         dirty = false;
+        owed = false;
         version = -1;
         reason = SubscriptionStateView.NO_REASON;
+        suspect = false;
+        toldTag = 0;
+        condition = NO_CONDITION;
+        pace.clear();
         return dialog.localTag.set(transaction.localTag()) && eventId.set(id) && resource.set(ofResource) && watcher.set(by);
     }
 
@@ -86,22 +119,94 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         expiry.startAt(expiresAtMs);
     }
 
+    /** Reads what a SUBSCRIBE says of pace and condition. @return whether the condition holds: the watcher has the state already */
+    boolean readWishes(SipMessage subscribe, EventView event, long nowMs) {
+        pace.read(event.params(), expiresAtMs - nowMs);
+        suspect = false;
+        condition = NO_CONDITION;
+        if (subscribe.value(Header.SUPPRESS_IF_MATCH, value)) {
+            boolean any = value.length() == 1 && value.byteAt(0) == '*';
+            conditionTag = any ? 0 : hex(value);
+            condition = any ? ALWAYS : conditionTag == 0 ? NO_CONDITION : IF_TAG;
+        }
+        return holds(tag());
+    }
+
+    private long tag() {
+        return state == ACTIVE ? eventPackage.stateTag(resource.slice(slice), watcher.slice(slice2)) : 0;
+    }
+
+    private boolean holds(long tag) {
+        return condition == ALWAYS || condition == IF_TAG && tag != 0 && tag == conditionTag;
+    }
+
+    /** The number a tag of ours spells, 0 for any other. */
+    private static long hex(Slice text) {
+        long n = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = Hex.value(text.byteAt(i));
+            if (digit < 0 || text.length() != TAG_DIGITS) {
+                return 0;
+            }
+            n = n << 4 | digit;
+        }
+        return n;
+    }
+
+    /** The state of the resource changed: tells it when the watcher would see the change, and not before it may. */
+    void stateChanged(long nowMs) {
+        if (state != ACTIVE || condition == ALWAYS || suspect) {
+            return;                                                // under suspicion it hears the newest state when that is due
+        }
+        if (isPending()) {
+            dirty = true;
+            return;
+        }
+        long tag = tag();
+        if (tag != 0 && tag == toldTag || holds(tag)) {
+            return;                                                // nothing of it is his to see
+        }
+        long earliest = pace.earliestMs(nowMs);
+        if (earliest > nowMs) {
+            due.startAt(due.isRunning() ? Math.min(due.deadlineMs(), earliest) : earliest);
+        } else {
+            notifyState(nowMs);
+        }
+    }
+
     /** Sends the newest state now, or right after the NOTIFY that is under way. */
     void notifyState(long nowMs) {
         if (state == FREE) {
             return;
         }
         if (isPending()) {
-            dirty = true;
+            owed = true;
             return;
         }
         dirty = false;
+        owed = false;
         version++;
+        due.stop();
+        pace.onSent(nowMs);
         if (!send(Method.NOTIFY, nowMs) && !isPending()) {
             notifier.countUnsent();
             if (state == TERMINATED) {
                 free();
             }
+        }
+        if (state != FREE && pace.latestMs() != Long.MAX_VALUE) {
+            due.startAt(pace.latestMs());
+        }
+    }
+
+    /** The watcher's standing may be another now. @param verdict of {@link EventPackage} */
+    void reconsider(int verdict, long nowMs) {
+        if (verdict == EventPackage.FORBIDDEN || verdict == EventPackage.NOT_FOUND) {
+            terminate(verdict == EventPackage.FORBIDDEN ? SubscriptionStateView.REJECTED : SubscriptionStateView.NORESOURCE, nowMs);
+        } else if (state == PENDING && verdict == EventPackage.ALLOW || state == ACTIVE && verdict == EventPackage.PENDING) {
+            state = verdict == EventPackage.ALLOW ? ACTIVE : PENDING;
+            toldTag = 0;
+            notifyState(nowMs);
         }
     }
 
@@ -110,12 +215,17 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             state = TERMINATED;
             reason = why;
             expiry.stop();
+            due.stop();
             notifyState(nowMs);
         }
     }
 
     @Override
     public void onTimer(Timer timer, long nowMs) {
+        if (timer == due) {
+            notifyState(nowMs);
+            return;
+        }
         terminate(SubscriptionStateView.TIMEOUT, nowMs);
     }
 
@@ -131,11 +241,21 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         } else {
             out.sink().put(state == ACTIVE ? "active" : "pending").put(";expires=")
                     .putDecimal(Math.max(0, (expiresAtMs - nowMs + 999) / 1000));
+            pace.put(out.sink());
         }
         out.end();
         agent.putContact(contactUser, to, out.name(Header.CONTACT).sink());
         out.end();
-        if (state == PENDING) {
+        if (state == PENDING || state == TERMINATED && reason == SubscriptionStateView.REJECTED) {
+            return;                                                // not his to see
+        }
+        long tag = eventPackage.stateTag(resource.slice(slice), watcher.slice(slice2));
+        if (tag != 0) {
+            toldTag = tag;
+            out.name(Header.SIP_ETAG).sink().putHex(tag, TAG_DIGITS);
+            out.end();
+        }
+        if (holds(tag)) {
             return;
         }
         int before = out.sink().position();
@@ -150,17 +270,58 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (state == FREE) {
             return;
         }
-        boolean gone = status == 481 || status == 404 || status == 410 || status == 489 || response == null;
-        if (state == TERMINATED || gone) {
+        boolean more = owed && !endsSubscription(status);
+        if (state == TERMINATED && !more || endsSubscription(status) || response == null && suspect) {
             free();
-        } else if (dirty) {
+        } else if (response == null && state != TERMINATED) {
+            suspect = true;
+            due.startAt(nowMs + SUSPICION_MS);
+        } else if (more) {
             notifyState(nowMs);
+        } else if (status / 100 == 2) {
+            suspect = false;
+            takeWishes(response, nowMs);
+            if (dirty) {
+                dirty = false;
+                stateChanged(nowMs);
+            }
+        } else {
+            long retryAfterSec = response.decimal(Header.RETRY_AFTER, 0xFFFFFFL);
+            due.startAt(nowMs + (retryAfterSec < 0 ? SUSPICION_MS : 1000 * retryAfterSec));
+        }
+    }
+
+    /** RFC 6446 section 9.3: a 2xx to a NOTIFY may have wishes too, and then has all of them. */
+    private void takeWishes(SipMessage response, long nowMs) {
+        if (response.event(wishes) && wishes.type().equals(eventPackage.name())) {
+            pace.read(wishes.params(), expiresAtMs - nowMs);
+            if (pace.latestMs() != Long.MAX_VALUE) {
+                due.startAt(pace.latestMs());
+            }
+        }
+    }
+
+    /** RFC 6665 section 4.2.2. */
+    private static boolean endsSubscription(int status) {
+        return status == 404 || status == 405 || status == 410 || status == 416 || status >= 480 && status <= 485 || status == 489
+                || status == 501 || status == 604;
+    }
+
+    /** Ends without a word. */
+    void end() {
+        if (isPending()) {
+            state = TERMINATED;                                    // its NOTIFY is under way: the slot is free after its answer
+            expiry.stop();
+            due.stop();
+        } else {
+            free();
         }
     }
 
     private void free() {
         state = FREE;
         expiry.stop();
+        due.stop();
         notifier.release(this);
     }
 

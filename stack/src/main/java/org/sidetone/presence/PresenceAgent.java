@@ -42,6 +42,7 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     private final PidfComposer composer = new PidfComposer();
     private final Publication[] composed = new Publication[MOST_COMPOSED];
     private int composedCount;
+    private final long salt;
     private final Slice slice = new Slice();
     private long refusedDocuments;
 
@@ -50,6 +51,7 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
         this.policy = policy;
         compositor = new EventStateCompositor(agent, this, capacity, minExpiresSec, maxExpiresSec);
         reader = new PidfReader(capacity.presenceParts, capacity.publicationBytes);
+        salt = agent.random().nextLong();
         notifier.register(this);
     }
 
@@ -80,6 +82,22 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher) {
         return policy.mayWatch(subscribe, resource, watcher);
+    }
+
+    @Override
+    public int standing(Slice resource, Slice watcher) {
+        return ALLOW;
+    }
+
+    /** Changes of publications have numbers of their own; the salt tells those before a restart from those after. */
+    @Override
+    public long stateTag(Slice resource, Slice watcher) {
+        gather(resource);
+        long tag = salt;
+        for (int i = 0; i < composedCount; i++) {
+            tag = 31 * tag + composed[i].order();
+        }
+        return tag == 0 ? 1 : tag;
     }
 
     @Override

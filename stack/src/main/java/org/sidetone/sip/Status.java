@@ -11,6 +11,7 @@ public final class Status {
             case 100: return "Trying";
             case 200: return "OK";
             case 202: return "Accepted";
+            case 204: return "No Notification";
             case 400: return "Bad Request";
             case 401: return "Unauthorized";
             case 403: return "Forbidden";

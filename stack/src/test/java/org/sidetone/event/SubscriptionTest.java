@@ -249,4 +249,52 @@ class SubscriptionTest implements SubscriptionUser {
         assertTrue(bench.runUntilSent(10_000).startsWith("SUBSCRIBE "));
         assertEquals(Subscription.NOTIFY_WAIT, subscription.state());
     }
+
+    /** RFC 5839 section 5.6. */
+    @Test
+    void aRefreshSaysWhichStateItHasAndNeedsNoNotify() {
+        String subscribe = active();
+        bench.notify(subscribe, 2, "active;expires=600", "SIP-ETag: e1\r\n", "b");
+        bench.take();
+        String refresh = bench.runUntilSent(600_000);
+        assertEquals("e1", Bench.header(refresh, "Suppress-If-Match"));
+        bench.answer(refresh, "204 No Notification", "Expires: 600\r\n");
+        assertEquals(Subscription.ACTIVE, subscription.state());
+        long refreshed = bench.nowMs;
+        bench.notify(subscribe, 3, "active;expires=600", "", "c");
+        bench.take();
+        assertEquals(null, Bench.header(bench.runUntilSent(refreshed + 600_000), "Suppress-If-Match"), "a state without a tag is no condition");
+    }
+
+    /** RFC 5839 section 5.7. */
+    @Test
+    void withTheTagTheEndIsTheAnswer() {
+        String subscribe = active();
+        bench.notify(subscribe, 2, "active;expires=600", "SIP-ETag: e1\r\n", "b");
+        bench.take();
+        subscription.unsubscribe(bench.nowMs);
+        bench.answer(bench.take(), "204 No Notification", "");
+        assertEquals(Subscription.FREE, subscription.state());
+    }
+
+    @Test
+    void aNewDialogHasNoCondition() {
+        String subscribe = active();
+        bench.notify(subscribe, 2, "active;expires=600", "SIP-ETag: e1\r\n", "b");
+        bench.take();
+        bench.notify(subscribe, 3, "terminated;reason=deactivated", "", "");
+        bench.take();
+        assertEquals(null, Bench.header(bench.runUntilSent(600_000), "Suppress-If-Match"));
+    }
+
+    /** RFC 6446 section 5.1. */
+    @Test
+    void aWishForARateGoesOutAtOnceAndWithEachRefresh() {
+        active();
+        assertTrue(subscription.wish(";max-rate=0.2", bench.nowMs));
+        String refresh = bench.take();
+        assertEquals("presence;max-rate=0.2", Bench.header(refresh, "Event"));
+        bench.answer(refresh, "200 OK", "Expires: 600\r\n");
+        assertEquals("presence;max-rate=0.2", Bench.header(bench.runUntilSent(bench.nowMs + 600_000), "Event"));
+    }
 }

@@ -66,6 +66,17 @@ public final class RegistrationEvents implements EventPackage {
     }
 
     @Override
+    public int standing(Slice resource, Slice watcher) {
+        return ALLOW;
+    }
+
+    /** Each notification is a version of its own (RFC 3680 section 5.1). */
+    @Override
+    public long stateTag(Slice resource, Slice watcher) {
+        return 0;
+    }
+
+    @Override
     public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
         Binding first = registrar.next(resource, null);
         boolean goes = leaving != null && leaving.addressOfRecord().equals(resource);

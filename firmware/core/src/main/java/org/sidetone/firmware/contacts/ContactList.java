@@ -129,6 +129,9 @@ public final class ContactList implements SubscriptionUser {
         Contact c = contacts[subscription.id()];
         notify.subscriptionState(told);
         notify.body(slice);
+        if (subscription.isUnchanged(notify)) {
+            return 200;
+        }
         if (slice.isEmpty()) {
             // nothing published, or a state that is not ours to see
             if (told.state() != SubscriptionStateView.TERMINATED) {

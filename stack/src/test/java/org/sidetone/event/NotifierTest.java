@@ -1,0 +1,344 @@
+package org.sidetone.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.sidetone.Bench;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.port.Capacity;
+import org.sidetone.sip.SipMessage;
+
+/** The notifier of RFC 6665 section 4.2 with RFC 6446 and RFC 5839; the test plays the watcher. */
+class NotifierTest implements EventPackage {
+    private final Bench bench = new Bench();
+    private final Notifier notifier;
+    private int standing = ALLOW;
+    private long tag = 7;
+    private String state = "one";
+    private int sequence;
+    private String toTag;
+
+    NotifierTest() {
+        Capacity capacity = Capacity.desk();
+        capacity.watchers = 4;
+        notifier = new Notifier(bench.agent, capacity, 60, 7200);
+        notifier.register(this);
+    }
+
+    @Override
+    public byte[] name() {
+        return "presence".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public byte[] contentType() {
+        return "text/plain".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public long defaultExpiresSec() {
+        return 3600;
+    }
+
+    @Override
+    public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher) {
+        resource.set("alice");
+        watcher.set("bob");
+        return standing;
+    }
+
+    @Override
+    public int standing(Slice resource, Slice watcher) {
+        return standing;
+    }
+
+    @Override
+    public long stateTag(Slice resource, Slice watcher) {
+        return tag;
+    }
+
+    @Override
+    public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
+        out.put(state);
+        return true;
+    }
+
+    /** Sends a SUBSCRIBE, and hands the answer back. */
+    private String subscribe(String event, String more) {
+        sequence++;
+        bench.arrives("SUBSCRIBE sip:alice@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bKs" + sequence
+                + "\r\nFrom: <sip:bob@example.test>;tag=b\r\nTo: <sip:alice@example.test>" + (toTag == null ? "" : ";tag=" + toTag)
+                + "\r\nCall-ID: s\r\nCSeq: " + sequence + " SUBSCRIBE\r\nMax-Forwards: 70\r\nContact: <sip:bob@192.0.2.2>\r\nEvent: " + event
+                + "\r\n" + more + "Content-Length: 0\r\n\r\n");
+        String answer = bench.take();
+        toTag = Bench.param(Bench.header(answer, "To"), "tag");
+        return answer;
+    }
+
+    private String open() {
+        subscribe("presence", "");
+        return notified();
+    }
+
+    /** Takes the NOTIFY that went out, and answers it 200. */
+    private String notified() {
+        String notify = bench.take();
+        assertTrue(notify.startsWith("NOTIFY "), notify);
+        bench.answer(notify, "200 OK", "");
+        return notify;
+    }
+
+    private void change(String to) {
+        tag++;
+        state = to;
+        notifier.stateChanged(this, new Slice().wrap("alice".getBytes(StandardCharsets.US_ASCII)), bench.nowMs);
+    }
+
+    private void nothingWasSent(long untilMs) {
+        bench.runTo(untilMs);
+        assertTrue(bench.sent.isEmpty(), bench.sent.toString());
+    }
+
+    @Test
+    void theNewestOfABurstIsTold() {
+        subscribe("presence", "");
+        String first = bench.take();
+        change("two");
+        change("three");
+        assertTrue(bench.sent.isEmpty(), "one NOTIFY at a time");
+        bench.answer(first, "200 OK", "");
+        assertEquals("three", Bench.body(notified()));
+        assertTrue(bench.sent.isEmpty());
+    }
+
+    @Test
+    void aChangeThatTheWatcherCannotSeeMakesNoNotify() {
+        open();
+        tag--;
+        change("the same to him");
+        assertTrue(bench.sent.isEmpty());
+        change("another");
+        assertEquals("another", Bench.body(notified()));
+    }
+
+    @Test
+    void aPendingWatcherIsToldNothingUntilHeIsLetIn() {
+        standing = PENDING;
+        subscribe("presence", "");
+        String pending = notified();
+        assertTrue(Bench.header(pending, "Subscription-State").startsWith("pending;expires="), pending);
+        assertEquals("", Bench.body(pending));
+        change("two");
+        assertTrue(bench.sent.isEmpty());
+        standing = ALLOW;
+        notifier.reconsider(this, bench.nowMs);
+        String active = notified();
+        assertTrue(Bench.header(active, "Subscription-State").startsWith("active;expires="), active);
+        assertEquals("two", Bench.body(active));
+    }
+
+    @Test
+    void aRefusedWatcherHearsItAndNothingElse() {
+        standing = PENDING;
+        subscribe("presence", "");
+        notified();
+        standing = FORBIDDEN;
+        notifier.reconsider(this, bench.nowMs);
+        String last = notified();
+        assertEquals("terminated;reason=rejected", Bench.header(last, "Subscription-State"));
+        assertEquals("", Bench.body(last));
+        assertEquals(0, notifier.inUse());
+    }
+
+    @Test
+    void aRefusalWhileANotifyIsUnderWayIsSaidAfterIt() {
+        subscribe("presence", "");
+        String first = bench.take();
+        standing = FORBIDDEN;
+        notifier.reconsider(this, bench.nowMs);
+        bench.answer(first, "200 OK", "");
+        assertEquals("terminated;reason=rejected", Bench.header(notified(), "Subscription-State"));
+        assertEquals(0, notifier.inUse());
+    }
+
+    @Test
+    void silenceIsForgivenOnce() {
+        subscribe("presence", "");
+        bench.take();
+        bench.runTo(32_000);
+        bench.sent.clear();
+        change("two");
+        nothingWasSent(61_000);
+        String again = bench.runUntilSent(63_000);
+        assertEquals("two", Bench.body(again), "the newest state, 30 s after the silence");
+        bench.answer(again, "200 OK", "");
+        change("three");
+        assertEquals("three", Bench.body(notified()));
+        assertEquals(1, notifier.inUse());
+    }
+
+    @Test
+    void silenceTwiceEndsIt() {
+        subscribe("presence", "");
+        bench.runTo(32_000 + 30_000 + 33_000);
+        assertEquals(0, notifier.inUse());
+        bench.sent.clear();
+        nothingWasSent(4_000_000);
+    }
+
+    /** RFC 6665 section 4.2.2. */
+    @Test
+    void refusalsThatEndASubscriptionEndItAndOthersDoNot() {
+        for (String gone : new String[] {"404 Not Found", "410 Gone", "481 Subscription Does Not Exist", "489 Bad Event", "604 Does Not Exist Anywhere"}) {
+            toTag = null;
+            subscribe("presence", "");
+            bench.answer(bench.take(), gone, "");
+            assertEquals(0, notifier.inUse(), gone);
+        }
+        toTag = null;
+        subscribe("presence", "");
+        bench.answer(bench.take(), "503 Service Unavailable", "Retry-After: 7\r\n");
+        long before = bench.nowMs;
+        assertNotNull(bench.runUntilSent(before + 60_000));
+        assertEquals(before + 7_000, bench.nowMs);
+    }
+
+    /** RFC 6446 section 5.2. */
+    @Test
+    void changesComeNoFasterThanTheWatcherWishes() {
+        subscribe("presence;max-rate=0.1", "");
+        String first = notified();
+        assertTrue(Bench.header(first, "Subscription-State").endsWith(";max-rate=0.1"), first);
+        change("two");
+        change("three");
+        nothingWasSent(9_999);
+        bench.runTo(10_000);
+        assertEquals("three", Bench.body(notified()));
+        subscribe("presence;max-rate=0.1", "");
+        assertNotNull(notified(), "a SUBSCRIBE is answered at once");
+        subscribe("presence", "");
+        notified();
+        change("four");
+        assertEquals("four", Bench.body(notified()), "the wish was not said again");
+    }
+
+    /** RFC 6446 section 5.3. */
+    @Test
+    void aRateThatWouldSayNothingBeforeTheEndIsRaised() {
+        subscribe("presence;max-rate=0.0000000001", "Expires: 100\r\n");
+        String first = notified();
+        assertTrue(Bench.header(first, "Subscription-State").endsWith(";max-rate=0.0100000000"), first);
+    }
+
+    /** RFC 6446 section 6.2. */
+    @Test
+    void theStateComesAtLeastAsOftenAsTheWatcherWishes() {
+        subscribe("presence;min-rate=0.05", "");
+        notified();
+        bench.runTo(19_999);
+        assertTrue(bench.sent.isEmpty());
+        bench.runTo(20_000);
+        assertEquals("one", Bench.body(notified()));
+        bench.runTo(40_000);
+        notified();
+    }
+
+    /** RFC 6446 section 7.4: the more came of themselves, the later the next has to. */
+    @Test
+    void theAdaptiveRateCountsWhatCame() {
+        subscribe("presence;adaptive-min-rate=0.1", "");
+        notified();
+        bench.runTo(1_250);
+        notified();
+        bench.runTo(1_250 + 2_500);
+        notified();
+        bench.runTo(1_250 + 2_500 + 3_749);
+        assertTrue(bench.sent.isEmpty());
+        bench.runTo(1_250 + 2_500 + 3_750);
+        notified();
+    }
+
+    @Test
+    void aRateThatIsNoneIsNotKept() {
+        for (String bad : new String[] {"0", "0.0", "-1", "100", "1.", ".5", "1.12345678901", "x", "\"1\""}) {
+            toTag = null;
+            subscribe("presence;max-rate=" + bad, "");
+            String notify = bench.take();
+            assertFalse(Bench.header(notify, "Subscription-State").contains("max-rate"), bad);
+            bench.answer(notify, "481 Gone", "");
+        }
+    }
+
+    /** RFC 6446 section 9.3. */
+    @Test
+    void theAnswerToANotifyMayChangeTheRate() {
+        subscribe("presence", "");
+        bench.answer(bench.take(), "200 OK", "Event: presence;max-rate=0.1\r\n");
+        change("two");
+        nothingWasSent(9_999);
+        bench.runTo(10_000);
+        assertTrue(Bench.header(notified(), "Subscription-State").endsWith(";max-rate=0.1"));
+    }
+
+    /** RFC 5839 sections 6.2, 6.3. */
+    @Test
+    void whoHasTheStateAlreadyIsNotToldAgain() {
+        String etag = Bench.header(open(), "SIP-ETag");
+        assertNotNull(etag);
+        String answer = subscribe("presence", "Suppress-If-Match: " + etag + "\r\nExpires: 600\r\n");
+        assertTrue(answer.startsWith("SIP/2.0 204 "), answer);
+        assertEquals("600", Bench.header(answer, "Expires"));
+        assertTrue(bench.sent.isEmpty());
+        change("two");
+        String notify = notified();
+        assertEquals("two", Bench.body(notify));
+        assertNotEquals(etag, Bench.header(notify, "SIP-ETag"));
+        assertTrue(subscribe("presence", "Suppress-If-Match: " + etag + "\r\n").startsWith("SIP/2.0 200 "));
+        assertEquals("two", Bench.body(notified()));
+    }
+
+    @Test
+    void aNewSubscriptionWithTheTagGetsANotifyWithoutABody() {
+        String etag = Bench.header(open(), "SIP-ETag");
+        toTag = null;
+        assertTrue(subscribe("presence", "Suppress-If-Match: " + etag + "\r\n").startsWith("SIP/2.0 200 "));
+        String notify = notified();
+        assertEquals("", Bench.body(notify));
+        assertNull(Bench.header(notify, "Content-Type"));
+        assertEquals(etag, Bench.header(notify, "SIP-ETag"));
+    }
+
+    @Test
+    void anAsteriskQuenchesTheSubscription() {
+        open();
+        assertTrue(subscribe("presence", "Suppress-If-Match: *\r\n").startsWith("SIP/2.0 204 "));
+        change("two");
+        assertTrue(bench.sent.isEmpty());
+        assertTrue(subscribe("presence", "").startsWith("SIP/2.0 200 "));
+        assertEquals("two", Bench.body(notified()));
+    }
+
+    /** RFC 5839 section 5.7. */
+    @Test
+    void withTheTagAnEndNeedsNoNotify() {
+        String etag = Bench.header(open(), "SIP-ETag");
+        assertTrue(subscribe("presence", "Suppress-If-Match: " + etag + "\r\nExpires: 0\r\n").startsWith("SIP/2.0 204 "));
+        assertTrue(bench.sent.isEmpty());
+        assertEquals(0, notifier.inUse());
+    }
+
+    @Test
+    void aTagThatIsNoneOfOursIsNoCondition() {
+        open();
+        assertTrue(subscribe("presence", "Suppress-If-Match: zzz\r\n").startsWith("SIP/2.0 200 "));
+        assertEquals("one", Bench.body(notified()));
+    }
+}
