@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sidetone.emulator.body.TlsFiles;
 import org.sidetone.emulator.desk.Bench;
@@ -53,6 +55,17 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     @Option(names = "--contact", paramLabel = "ADDRESS[=NAME]", description = "a person in the book; once for each")
     private List<String> contacts = new ArrayList<>();
+
+    @Option(names = "--direct", paramLabel = "ADDRESS=URI", description = "where a contact's phone is reached without a server, such as"
+            + " sip:bob@example.test=sip:bob@192.0.2.7; once for each")
+    private Map<String, String> direct = new LinkedHashMap<>();
+
+    @Option(names = "--secret", paramLabel = "ADDRESS=SECRET", description = "what a contact's phone and this one prove themselves to each"
+            + " other by; without one the owner is asked who may watch")
+    private Map<String, String> secrets = new LinkedHashMap<>();
+
+    @Option(names = "--alone", description = "there is no server: contacts are reached at their own addresses")
+    private boolean alone;
 
     @Option(names = "--expires", paramLabel = "SECONDS", description = "asked for in registration, publication, subscription (${DEFAULT-VALUE})",
             defaultValue = "3600")
@@ -119,6 +132,9 @@ public final class EmulatorCommand implements Callable<Integer> {
         String user = account.substring(account.indexOf(':') + 1, account.indexOf('@'));
         Settings settings = PhoneSettings.of(account, name.isEmpty() ? user : name, password, server, transport);
         settings.contacts = contacts.stream().map(EmulatorCommand::contact).toArray(ContactSettings[]::new);
+        settings.accounts[0].standalone = alone;
+        direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);
+        secrets.forEach((address, secret) -> contactOf(settings, "--secret", address).secret = secret);
         settings.expiresSec = expires;
         settings.localPort = port;
         settings.rigPort = rig == null ? -1 : 0;
@@ -143,6 +159,15 @@ public final class EmulatorCommand implements Callable<Integer> {
             }
             phone.powerOff();
         }
+    }
+
+    private static ContactSettings contactOf(Settings settings, String option, String address) {
+        for (ContactSettings c : settings.contacts) {
+            if (c.address.equals(address)) {
+                return c;
+            }
+        }
+        throw new IllegalArgumentException(option + " " + address + ": no --contact has this address");
     }
 
     private static ContactSettings contact(String text) {

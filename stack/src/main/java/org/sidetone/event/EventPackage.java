@@ -4,6 +4,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
 
 /** What an event package adds to the notifier (RFC 6665 section 5). */
 public interface EventPackage {
@@ -11,6 +12,8 @@ public interface EventPackage {
     /** The subscription is kept, and told nothing yet. */
     int PENDING = 202;
     int FORBIDDEN = 403;
+    /** Whoever asks has to prove who he is: {@link #putChallenges} writes how. */
+    int CHALLENGE = 401;
     int NOT_FOUND = 404;
 
     /** Event type. */
@@ -26,7 +29,10 @@ public interface EventPackage {
      * Decides on a new subscription.
      * @param resource receives the canonical name of what is subscribed to. @param watcher receives who watches
      */
-    int authorize(SipMessage subscribe, FixedText resource, FixedText watcher);
+    int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs);
+
+    /** Appends the challenges of a 401, right after {@link #CHALLENGE}. */
+    void putChallenges(SipWriter out);
 
     /** The standing of a watcher whose subscription was let in before: one of the verdicts above. */
     int standing(Slice resource, Slice watcher);

@@ -142,7 +142,13 @@ public final class Notifier implements RequestHandler {
     }
 
     private void open(SipMessage subscribe, ServerTransaction transaction, EventPackage asked, long expires, long nowMs) {
-        int verdict = asked.authorize(subscribe, resource, watcher);
+        int verdict = asked.authorize(subscribe, resource, watcher, nowMs);
+        if (verdict == EventPackage.CHALLENGE) {
+            SipWriter w = transaction.respond(verdict);
+            asked.putChallenges(w);
+            transaction.send(w, nowMs);
+            return;
+        }
         if (verdict >= 300) {
             transaction.reply(verdict, nowMs);
             return;

@@ -66,6 +66,7 @@ public final class Capacity {
         c.streams = 2;
         c.accounts = 1;
         c.contacts = 16;
+        c.watchers = 4;
         c.presenceParts = 6;
         c.presenceTextBytes = 2048;
         c.subscriptions = 16;
@@ -89,6 +90,7 @@ public final class Capacity {
         c.accounts = 4;
         c.contacts = 200;
         c.subscriptions = 208;
+        c.watchers = 32;
         c.outgoingMessages = 4;
         c.locations = 16;
         c.rememberedMessages = 128;

@@ -11,6 +11,7 @@ import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.ua.UserAgent;
 
 /**
@@ -80,8 +81,14 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     }
 
     @Override
-    public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher) {
+    public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         return policy.mayWatch(subscribe, resource, watcher);
+    }
+
+    /** Who asks the server was let in before. */
+    @Override
+    public void putChallenges(SipWriter out) {
+        // it never says CHALLENGE
     }
 
     @Override

@@ -14,7 +14,9 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Capacity;
+import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
 
 /** The notifier of RFC 6665 section 4.2 with RFC 6446 and RFC 5839; the test plays the watcher. */
 class NotifierTest implements EventPackage {
@@ -49,10 +51,15 @@ class NotifierTest implements EventPackage {
     }
 
     @Override
-    public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher) {
+    public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         resource.set("alice");
         watcher.set("bob");
         return standing;
+    }
+
+    @Override
+    public void putChallenges(SipWriter out) {
+        out.header(Header.WWW_AUTHENTICATE, "Digest realm=\"r\", nonce=\"n\"");
     }
 
     @Override

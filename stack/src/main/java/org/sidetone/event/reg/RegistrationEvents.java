@@ -9,6 +9,7 @@ import org.sidetone.doc.reginfo.ReginfoWriter;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.register.Binding;
 import org.sidetone.sip.register.Registrar;
 
@@ -61,8 +62,14 @@ public final class RegistrationEvents implements EventPackage {
     }
 
     @Override
-    public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher) {
+    public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         return policy.mayWatchRegistration(subscribe, resource, watcher);
+    }
+
+    /** Who asks the server was let in before. */
+    @Override
+    public void putChallenges(SipWriter out) {
+        // it never says CHALLENGE
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class UserAgent implements TransactionUser {
     private final Flow local = new Flow();
     private Locator locator;
     private long wallOffsetMs;
+    private final int bodyBytes;
     private boolean wallKnown;
     private long refusedMethods;
     private long refusedExtensions;
@@ -60,6 +61,7 @@ public final class UserAgent implements TransactionUser {
         this.random = random;
         this.product.set(product);
         digests = new DigestFunction(hash);
+        bodyBytes = capacity.transactionBytes;
         accounts = new Account[capacity.accounts];
         for (int i = 0; i < accounts.length; i++) {
             accounts[i] = new Account(i, digests, random, capacity.transactionBytes);
@@ -97,6 +99,16 @@ public final class UserAgent implements TransactionUser {
         list.sink(sink).truncate(n);
         sink.put(n == 0 ? "" : ", ").put(item);
         list.take(sink);
+    }
+
+    /** Another account for requests that go to somebody directly: the same identity, no server, a secret of its own. At boot only. */
+    public Account peerOf(Account of) {
+        Account peer = new Account(of.index, digests, random, bodyBytes);
+        peer.address.set(of.address);
+        peer.displayName.set(of.displayName);
+        peer.contactUser.set(of.contactUser);
+        peer.instance.set(of.instance);
+        return peer;
     }
 
     public Account account(int index) {

@@ -1,10 +1,12 @@
 package org.sidetone.firmware.contacts;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.pidf.Activity;
 import org.sidetone.doc.pidf.Presence;
 import org.sidetone.event.Subscription;
+import org.sidetone.sip.ua.Account;
 import org.sidetone.time.Timer;
 
 /** One person. */
@@ -29,6 +31,12 @@ public final class Contact implements Timer.Owner {
     public final FixedText name = new FixedText(64);
     final Presence presence = new Presence();
     final Timer stale;
+    /** Where the person's phone is reached without a server; may be empty. */
+    final FixedText direct = new FixedText(160);
+    private final FixedText secret = new FixedText(64);
+    /** For requests to the person's phone itself. */
+    Account peer;
+    Subscription directSubscription;
     int account;
     boolean used;
     Subscription subscription;
@@ -45,10 +53,7 @@ public final class Contact implements Timer.Owner {
 
     /** One of the states above. */
     public int state() {
-        if (subscription == null || subscription.state() == Subscription.REFUSED) {
-            return OFFLINE;
-        }
-        if (subscription.state() == Subscription.PENDING) {
+        if (subscriptionState() == Subscription.PENDING) {
             return PENDING;
         }
         if (presence.basic() != Presence.OPEN) {
@@ -66,7 +71,7 @@ public final class Contact implements Timer.Owner {
                     : presence.isDoing(Activity.MEETING) ? "Meeting" : "Busy";
             case AWAY: return presence.isDoing(AWAY_ACTIVITIES) ? "Away" : "Idle";
             case PENDING: return "Asked";
-            default: return subscription != null && subscription.state() == Subscription.REFUSED ? "Refused" : "Offline";
+            default: return subscriptionState() == Subscription.REFUSED ? "Refused" : "Offline";
         }
     }
 
@@ -82,7 +87,40 @@ public final class Contact implements Timer.Owner {
 
     /** State of the subscription, of {@link Subscription}. */
     public int subscriptionState() {
-        return subscription == null ? Subscription.FREE : subscription.state();
+        return source() == null ? Subscription.FREE : source().state();
+    }
+
+    /** The subscription that speaks for the contact: the server's, unless only the direct one has something to say. */
+    Subscription source() {
+        boolean served = isLive(subscription);
+        return !served && (isLive(directSubscription) || subscription == null) ? directSubscription : subscription;
+    }
+
+    static boolean isLive(Subscription s) {
+        return s != null && (s.state() == Subscription.ACTIVE || s.state() == Subscription.PENDING);
+    }
+
+    public boolean hasSecret() {
+        return !secret.isEmpty();
+    }
+
+    public FixedText secret() {
+        return secret;
+    }
+
+    boolean setSecret(String value) {
+        return secret.set(value);
+    }
+
+    /** Whether a name of a challenge's answer is this contact's: its address without the scheme. */
+    public boolean isNamed(Slice name) {
+        int colon = Ascii.indexOf(address.bytes(), 0, address.length(), ':') + 1;
+        return Ascii.equals(address.bytes(), colon, address.length() - colon, name.buffer(), name.offset(), name.length());
+    }
+
+    public boolean isNamed(FixedText name) {
+        int colon = Ascii.indexOf(address.bytes(), 0, address.length(), ':') + 1;
+        return Ascii.equals(address.bytes(), colon, address.length() - colon, name.bytes(), 0, name.length());
     }
 
     /** Whether a URI is this contact's. */

@@ -1,5 +1,7 @@
 package org.sidetone.firmware.contacts;
 
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
 import org.sidetone.doc.pidf.PidfReader;
@@ -26,6 +28,8 @@ public final class ContactList implements SubscriptionUser {
 
     /** How long the last state is shown after its subscription ended without word; as long as a transaction tries. */
     private static final long STALE_MS = 40_000;
+    /** In the id of a subscription: it goes to the contact's phone itself. */
+    private static final int DIRECT = 1 << 20;
 
     private final UserAgent agent;
     private final Subscriber subscriber;
@@ -37,6 +41,7 @@ public final class ContactList implements SubscriptionUser {
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
+    private int expires;
     private long badDocuments;
 
     public ContactList(UserAgent agent, Subscriber subscriber, Capacity capacity, User user) {
@@ -88,14 +93,34 @@ public final class ContactList implements SubscriptionUser {
         return null;
     }
 
+    /**
+     * Says where a contact's phone is reached without a server, and by which secret. At boot only.
+     * @return false when the address is none or something is too long
+     */
+    public boolean setDirect(Contact c, String uriText, String secret) {
+        byte[] text = Utf8.bytes(uriText);
+        boolean good = (text.length == 0 || uri.wrap(text, 0, text.length) && uri.isSip()) && c.direct.set(text) && c.setSecret(secret);
+        if (good && (text.length > 0 || secret.length() > 0)) {
+            Account account = agent.account(c.account);
+            c.peer = agent.peerOf(account);
+            int colon = Ascii.indexOf(account.address.bytes(), 0, account.address.length(), ':') + 1;
+            c.peer.credentials.username.set(account.address.bytes(), colon, account.address.length() - colon);
+            c.peer.credentials.password.set(secret);
+        }
+        return good;
+    }
+
     /** Watches the contacts of an account; those that are watched already are looked after at once. */
     public void watch(Account account, int expiresSec, long nowMs) {
+        expires = expiresSec;
         for (int i = 0; i < count; i++) {
             Contact c = contacts[i];
             if (c.account != account.index) {
                 continue;
             }
-            if (c.subscription == null) {
+            if (c.subscription == null && !account.hasServer()) {
+                watchDirectly(c, c.direct.isEmpty() ? c.address : c.direct, nowMs);
+            } else if (c.subscription == null) {
                 c.subscription = subscriber.subscribe(account, PresencePackage.EVENT, PidfReader.CONTENT_TYPE, c.address.slice(slice),
                         expiresSec, this, i, nowMs);
             } else if (c.subscription.state() == Subscription.RETRY_WAIT) {
@@ -104,12 +129,44 @@ public final class ContactList implements SubscriptionUser {
         }
     }
 
+    /** The server is not to be had: contacts whose phones are known are watched there until it is back. */
+    public void watchWithoutServer(Account account, int expiresSec, long nowMs) {
+        expires = expiresSec;
+        for (int i = 0; i < count; i++) {
+            if (contacts[i].account == account.index && !Contact.isLive(contacts[i].subscription)) {
+                watchDirectly(contacts[i], contacts[i].direct, nowMs);
+            }
+        }
+    }
+
+    private void watchDirectly(Contact c, FixedText at, long nowMs) {
+        if (c.directSubscription == null && !at.isEmpty()) {
+            Account as = c.peer == null ? agent.account(c.account) : c.peer;
+            c.directSubscription = subscriber.subscribe(as, PresencePackage.EVENT, PidfReader.CONTENT_TYPE, at.slice(slice), expires, this,
+                    c.index | DIRECT, nowMs);
+        }
+    }
+
     @Override
     public void onSubscription(Subscription subscription, int state, long nowMs) {
-        Contact c = contacts[subscription.id()];
-        if (state == Subscription.ACTIVE) {
+        Contact c = contacts[subscription.id() & ~DIRECT];
+        boolean direct = (subscription.id() & DIRECT) != 0;
+        if (direct && state == Subscription.FREE) {
+            c.directSubscription = null;
+        }
+        if (!direct && state == Subscription.ACTIVE && c.directSubscription != null) {
+            Subscription over = c.directSubscription;
+            c.directSubscription = null;
+            over.unsubscribe(nowMs);
+        } else if (!direct && state == Subscription.RETRY_WAIT) {
+            watchDirectly(c, c.direct, nowMs);
+        }
+        if (direct && Contact.isLive(c.subscription)) {
+            return;                                     // the server speaks for the contact again
+        }
+        if (c.subscriptionState() == Subscription.ACTIVE) {
             c.stale.stop();
-        } else if (state == Subscription.PENDING || state == Subscription.REFUSED || state == Subscription.FREE) {
+        } else if (state == Subscription.PENDING || state == Subscription.REFUSED || state == Subscription.FREE && !direct) {
             c.presence.clear();
         } else if (!c.stale.isRunning()) {
             c.stale.startAt(nowMs + STALE_MS);
@@ -126,7 +183,7 @@ public final class ContactList implements SubscriptionUser {
 
     @Override
     public int onNotify(Subscription subscription, SipMessage notify, long nowMs) {
-        Contact c = contacts[subscription.id()];
+        Contact c = contacts[subscription.id() & ~DIRECT];
         notify.subscriptionState(told);
         notify.body(slice);
         if (subscription.isUnchanged(notify)) {

@@ -43,7 +43,6 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     private final int[] inboxTickets;
     private final ServerTransaction[] transactions;
     private final int[] sentTickets;
-    private final Storage.Completion completion = new Storage.Completion();
     private final Slice slice = new Slice();
     private final Slice slice2 = new Slice();
     private int loading;
@@ -81,24 +80,23 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         loadTicket = storage.read(box.slot(loading % BOX_SIZE).record, box.recordBuffer(), 0, box.recordBuffer().length);
     }
 
-    /** Takes what storage has completed. @return how much was done */
-    public int doWork(long nowMs) {
-        int work = 0;
-        while (work < BOX_SIZE && storage.next(completion)) {
-            work++;
-            if (!loaded && completion.ticket == loadTicket) {
-                onLoaded(nowMs);
-            } else {
-                onWritten(nowMs);
-            }
+    /** Takes a completion of the storage; one that is not ours changes nothing. */
+    public void onCompletion(Storage.Completion completion, long nowMs) {
+        if (!loaded && completion.ticket == loadTicket) {
+            onLoaded(completion, nowMs);
+        } else {
+            onWritten(completion, nowMs);
         }
+    }
+
+    /** Reads on where the storage was too busy. */
+    public void doWork() {
         if (!loaded && loadTicket == Storage.BUSY) {
             readNext();
         }
-        return work;
     }
 
-    private void onLoaded(long nowMs) {
+    private void onLoaded(Storage.Completion completion, long nowMs) {
         Box box = loading < BOX_SIZE ? inbox : sent;
         Entry e = box.slot(loading % BOX_SIZE);
         if (completion.result > 0 && box.read(e, box.recordBuffer(), completion.result)) {
@@ -123,11 +121,11 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         return loaded;
     }
 
-    private void onWritten(long nowMs) {
+    private void onWritten(Storage.Completion completion, long nowMs) {
         for (int i = 0; i < BOX_SIZE; i++) {
             if (inboxTickets[i] == completion.ticket) {
                 inboxTickets[i] = NOTHING;
-                onInboxWritten(inbox.slot(i), nowMs);
+                onInboxWritten(inbox.slot(i), completion.result, nowMs);
                 return;
             }
             if (sentTickets[i] == completion.ticket) {
@@ -139,13 +137,13 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         }
     }
 
-    private void onInboxWritten(Entry e, long nowMs) {
+    private void onInboxWritten(Entry e, int result, long nowMs) {
         if (e.state != Entry.ARRIVING) {
             return;
         }
         ServerTransaction transaction = transactions[e.slot];
         transactions[e.slot] = null;
-        if (completion.result < 0) {
+        if (result < 0) {
             storageFailures++;
             e.state = Entry.EMPTY;
             receiver.notKept(e.identity);

@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Message;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
+import org.sidetone.event.Notifier;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
 import org.sidetone.firmware.contacts.Contact;
@@ -15,6 +16,9 @@ import org.sidetone.firmware.log.Log;
 import org.sidetone.firmware.messages.Entry;
 import org.sidetone.firmware.messages.Messages;
 import org.sidetone.firmware.presence.OwnPresence;
+import org.sidetone.firmware.presence.OwnPresenceAgent;
+import org.sidetone.firmware.presence.Watcher;
+import org.sidetone.firmware.presence.Watchers;
 import org.sidetone.firmware.render.TextRenderer;
 import org.sidetone.firmware.rig.JsonWriter;
 import org.sidetone.firmware.rig.RecordedDisplay;
@@ -34,6 +38,7 @@ import org.sidetone.hal.Key;
 import org.sidetone.hal.Keypad;
 import org.sidetone.hal.Lamps;
 import org.sidetone.hal.Network;
+import org.sidetone.hal.Storage;
 import org.sidetone.hal.Panel;
 import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.bind.DigestsHash;
@@ -60,11 +65,14 @@ import org.sidetone.uri.UriView;
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, Registration.User,
-        MissedCalls.User, Timer.Owner {
+        MissedCalls.User, Watchers.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     private static final int KEYS_PER_TURN = 16;
     private static final int TIMERS_PER_TURN = 64;
+    private static final int COMPLETIONS_PER_TURN = 32;
+    /** A subscription to this phone that asks for less gets 423. */
+    private static final int MIN_WATCH_SEC = 10;
     private static final int NEW_MESSAGE_HERTZ = 1200;
     private static final int NEW_MESSAGE_MS = 150;
 
@@ -83,6 +91,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final boolean[] registered;
     private final ContactList contacts;
     private final OwnPresence own;
+    private final Notifier notifier;
+    private final Watchers watchers;
+    private final OwnPresenceAgent presenceAgent;
+    private final Storage.Completion completion = new Storage.Completion();
     private final Messages messages;
     private final Desk desk;
     private final KeyQueue keys;
@@ -120,6 +132,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         subscriber = new Subscriber(agent, capacity);
         contacts = new ContactList(agent, subscriber, capacity, this);
         own = new OwnPresence(agent, this);
+        notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
+        watchers = new Watchers(hardware.storage(), this);
         messages = new Messages(agent, hardware.storage(), capacity, this);
         agent.handle(Method.INVITE, new MissedCalls(agent, this));
         registrations = new Registration[capacity.accounts];
@@ -132,13 +146,14 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         recordedLamps = rigged ? new RecordedLamps(hardware.lamps()) : null;
         TextDisplay display = rigged ? recordedDisplay : hardware.display();
         Lamps lamps = rigged ? recordedLamps : hardware.lamps();
-        desk = new Desk(contacts, messages, own, agent, timers, clock, display.rows() - 2, display.columns(), capacity.textBytes);
+        desk = new Desk(contacts, messages, own, watchers, agent, timers, clock, display.rows() - 2, display.columns(), capacity.textBytes);
         keys = new KeyQueue(hardware.keypad());
         renderer = new TextRenderer(display);
         lampDirector = new LampDirector(lamps, panel, timers);
         rig = rigged ? new RigPort(hardware.network(), clock, timers, this, recordedDisplay, recordedLamps, settings.rigToken) : null;
         minuteTimer = new Timer(timers, this);
         configure();
+        presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, agent.account(0).address.toString());
     }
 
     private void configure() {
@@ -162,11 +177,14 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             if (settings.instanceId.length() != 0) {
                 to.instance.set(new Message("<urn:uuid:").add(settings.instanceId).add(">").toString());
             }
-            to.serverUri.set(serverUri(from, uri.host().toString()));
+            if (!from.standalone) {
+                to.serverUri.set(serverUri(from, uri.host().toString()));
+            }
         }
         for (int i = 0; i < settings.contacts.length; i++) {
             ContactSettings from = settings.contacts[i];
-            if (contacts.add(from.address, from.name, from.account) == null) {
+            Contact added = contacts.add(from.address, from.name, from.account);
+            if (added == null || !contacts.setDirect(added, from.direct, from.secret)) {
                 throw new IllegalArgumentException("this contact is no address, or one too many: ".concat(from.address));
             }
         }
@@ -202,6 +220,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         log.line(nowMs).put("boot ").put(PRODUCT).put(" on ").put(panel.board()).put(", SIP port ").putDecimal(port);
         log.end();
         minuteTimer.startAt(nowMs + 1000);
+        watchers.load();
         messages.load();
         return port;
     }
@@ -221,7 +240,15 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 .putDecimal(messages.sent().count()).put(" sent");
         log.end();
         for (int i = 0; i < settings.accounts.length; i++) {
-            registrations[i].start(settings.expiresSec, nowMs);
+            if (settings.accounts[i].standalone) {
+                registered[i] = true;
+                own.startAlone(nowMs);
+                contacts.watch(agent.account(i), settings.expiresSec, nowMs);
+                desk.setRegistered(isRegistered());
+                lampsDirty = true;
+            } else {
+                registrations[i].start(settings.expiresSec, nowMs);
+            }
         }
     }
 
@@ -241,7 +268,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         if (recordedLamps != null) {
             recordedLamps.at(nowMs);
         }
-        int work = messages.doWork(nowMs) + locator.doWork(nowMs);
+        int work = takeCompletions(nowMs) + locator.doWork(nowMs);
         work += takeKeys(nowMs);
         work += timers.poll(nowMs, TIMERS_PER_TURN);
         watchLink(nowMs);
@@ -259,6 +286,19 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         }
         hardware.watchdog().alive();
         return work;
+    }
+
+    private int takeCompletions(long nowMs) {
+        int n = 0;
+        while (n < COMPLETIONS_PER_TURN && hardware.storage().next(completion)) {
+            n++;
+            if (!watchers.onCompletion(completion, nowMs)) {
+                messages.onCompletion(completion, nowMs);
+            }
+        }
+        watchers.doWork();
+        messages.doWork();
+        return n;
     }
 
     private int takeKeys(long nowMs) {
@@ -329,6 +369,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         if (is) {
             own.start(account, settings.expiresSec, nowMs);
             contacts.watch(account, settings.expiresSec, nowMs);
+        } else if (state != Registration.REGISTERING) {
+            contacts.watchWithoutServer(account, settings.expiresSec, nowMs);
         }
         if (was != is || !is) {
             log.line(nowMs).put(account.address).put(is ? " registered, " : " not registered, ").putDecimal(status);
@@ -375,8 +417,22 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     }
 
     @Override
-    public void onOwnPresence() {
+    public void onOwnPresence(long nowMs) {
         desk.changed();
+        presenceAgent.changed(nowMs);
+    }
+
+    @Override
+    public void onWatchersDecided(long nowMs) {
+        desk.changed();
+        presenceAgent.decided(nowMs);
+    }
+
+    @Override
+    public void onWatcherAsks(Watcher watcher, long nowMs) {
+        log.line(nowMs).put(watcher.address).put(" wants to watch");
+        log.end();
+        desk.onWatcherAsks(watcher, nowMs);
     }
 
     @Override

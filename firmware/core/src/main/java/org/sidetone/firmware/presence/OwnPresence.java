@@ -37,7 +37,7 @@ public final class OwnPresence implements Timer.Owner {
 
     /** Told when what is shown changed. */
     public interface User {
-        void onOwnPresence();
+        void onOwnPresence(long nowMs);
     }
 
     private final UserAgent agent;
@@ -53,6 +53,7 @@ public final class OwnPresence implements Timer.Owner {
     private int idleSteps;
     private long lastKeyMs;
     private long chosenMs;
+    private long version;
 
     public OwnPresence(UserAgent agent, User user) {
         this.agent = agent;
@@ -131,10 +132,28 @@ public final class OwnPresence implements Timer.Owner {
     }
 
     private void changed(long nowMs) {
+        version++;
         for (int i = 0; i < publications.length; i++) {
             publications[i].publisher.changed(nowMs);
         }
-        user.onOwnPresence();
+        user.onOwnPresence(nowMs);
+    }
+
+    /** Grows with every change of what is shown. */
+    public long version() {
+        return version;
+    }
+
+    /** Appends what an account shows now. */
+    public void write(Account account, long nowMs, ByteSink out) {
+        publications[account.index].write(nowMs, out);
+    }
+
+    /** Starts an account that publishes nowhere: whoever watches asks the phone. */
+    public void startAlone(long nowMs) {
+        lastKeyMs = nowMs;
+        chosenMs = nowMs;
+        idleTimer.startAt(nowMs + IDLE_MS);
     }
 
     /** Whether sounds and pop-ups are off. */
@@ -164,14 +183,15 @@ public final class OwnPresence implements Timer.Owner {
     private void fill(Account account, FixedText tupleId, long nowMs) {
         document.clear();
         document.entity.set(account.address);
+        if (chosen == APPEAR_OFFLINE) {
+            return;                                      // as if nothing had ever been published
+        }
         Component service = document.add(Component.SERVICE);
         document.keep(tupleId, service.id);
-        service.basic = chosen == APPEAR_OFFLINE ? Presence.CLOSED : Presence.OPEN;
+        service.basic = Presence.OPEN;
         document.keep(account.address, service.contact);
         service.timestampSec = unixSec(nowMs);
-        if (chosen != APPEAR_OFFLINE) {
-            person(nowMs);
-        }
+        person(nowMs);
     }
 
     private void person(long nowMs) {

@@ -9,6 +9,8 @@ import org.sidetone.firmware.input.MultiTap;
 import org.sidetone.firmware.messages.Entry;
 import org.sidetone.firmware.messages.Messages;
 import org.sidetone.firmware.presence.OwnPresence;
+import org.sidetone.firmware.presence.Watcher;
+import org.sidetone.firmware.presence.Watchers;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Key;
 import org.sidetone.sip.ua.UserAgent;
@@ -22,6 +24,7 @@ public final class Desk {
     final ContactList contacts;
     final Messages messages;
     final OwnPresence own;
+    final Watchers watchers;
     final UserAgent agent;
     final Clock clock;
     final int contentRows;
@@ -35,6 +38,8 @@ public final class Desk {
     final ReadScreen reader;
     final ComposeScreen compose;
     final PopUpScreen popUp;
+    final WatchersScreen watchersScreen;
+    private final WatcherPopUp watcherPopUp;
     private final ScreenModel model = new ScreenModel();
     private final Screen[] open = new Screen[MAX_OPEN];
     private int depth;
@@ -46,11 +51,12 @@ public final class Desk {
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
-    public Desk(ContactList contacts, Messages messages, OwnPresence own, UserAgent agent, TimerQueue timers, Clock clock,
+    public Desk(ContactList contacts, Messages messages, OwnPresence own, Watchers watchers, UserAgent agent, TimerQueue timers, Clock clock,
             int contentRows, int columns, int textBytes) {
         this.contacts = contacts;
         this.messages = messages;
         this.own = own;
+        this.watchers = watchers;
         this.agent = agent;
         this.clock = clock;
         this.columns = columns;
@@ -64,6 +70,8 @@ public final class Desk {
         reader = new ReadScreen(this);
         compose = new ComposeScreen(this, timers, textBytes);
         popUp = new PopUpScreen(this);
+        watchersScreen = new WatchersScreen(this);
+        watcherPopUp = new WatcherPopUp(this);
         open[0] = home;
         depth = 1;
     }
@@ -151,6 +159,15 @@ public final class Desk {
         if (!own.isUndisturbed() && front() != compose && front() != reader) {
             popUp.message(entry);
             show(popUp, nowMs);
+        }
+    }
+
+    /** Somebody wants to see this phone's presence. Who types is not interrupted: the list of watchers keeps him. */
+    public void onWatcherAsks(Watcher watcher, long nowMs) {
+        dirty = true;
+        if (!own.isUndisturbed() && front() != compose && front() != reader && front() != watcherPopUp) {
+            watcherPopUp.ask(watcher);
+            show(watcherPopUp, nowMs);
         }
     }
 

@@ -12,6 +12,8 @@ public final class AccountSettings {
     public String serverHost = "";
     /** 0: found by the name (RFC 3263). */
     public int serverPort;
+    /** There is no server: others are reached at their own addresses. */
+    public boolean standalone;
     /** {@code udp}, {@code tcp}, {@code tls}; empty: found by the name, else UDP. */
     public String transport = "";
 }

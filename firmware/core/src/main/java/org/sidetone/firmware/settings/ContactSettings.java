@@ -7,6 +7,10 @@ public final class ContactSettings {
     public final String name;
     /** Which account watches it. */
     public final int account;
+    /** Where the person's phone is reached without a server, {@code sip:bob@192.0.2.7}; empty: nowhere known. */
+    public String direct = "";
+    /** What the two phones prove themselves to each other by; empty: the owner is asked. */
+    public String secret = "";
 
     public ContactSettings(String address, String name, int account) {
         this.address = address;

@@ -16,6 +16,7 @@ public final class VirtualNetwork implements Network {
     private int nextHandle = 1;
     private int nextPort = FIRST_EPHEMERAL;
     private boolean powered = true;
+    private boolean plugged = true;
     private long sentAfterPowerOff;
 
     private enum Kind { DATAGRAMS, LISTENING, STREAM }
@@ -42,6 +43,11 @@ public final class VirtualNetwork implements Network {
 
     public int address() {
         return address;
+    }
+
+    /** Takes the network cable out, or puts it in: whoever is behind it goes on, and hears and reaches nobody meanwhile. */
+    public void plug(boolean in) {
+        plugged = in;
     }
 
     /** Pulls the plug: nothing goes out any more, nothing comes in; the other ends of streams notice nothing. */
@@ -89,7 +95,7 @@ public final class VirtualNetwork implements Network {
     @Override
     public int send(int handle, HostAddress to, byte[] buffer, int offset, int length) {
         Socket s = sockets.get(handle);
-        if (!powered) {
+        if (!powered || !plugged) {
             sentAfterPowerOff++;
             return UNREACHABLE;
         }
@@ -104,7 +110,7 @@ public final class VirtualNetwork implements Network {
         int source = s.port;
         world.carry(() -> {
             VirtualNetwork host = world.hostAt(target);
-            int h = host == null || !host.powered ? 0 : host.find(Kind.DATAGRAMS, port);
+            int h = host == null || !host.powered || !host.plugged ? 0 : host.find(Kind.DATAGRAMS, port);
             if (h != 0) {
                 host.sockets.get(h).listener.onDatagram(h, new HostAddress().setIpv4(address, source), copy, 0, copy.length);
             }
@@ -128,7 +134,7 @@ public final class VirtualNetwork implements Network {
             return;
         }
         VirtualNetwork host = world.hostAt(target);
-        int listening = host == null || !host.powered ? 0 : host.find(Kind.LISTENING, port);
+        int listening = host == null || !host.powered || !host.plugged ? 0 : host.find(Kind.LISTENING, port);
         if (listening == 0) {
             sockets.remove(handle);
             s.listener.onClosed(handle);
@@ -148,7 +154,7 @@ public final class VirtualNetwork implements Network {
     @Override
     public int write(int handle, byte[] buffer, int offset, int length) {
         Socket s = sockets.get(handle);
-        if (!powered) {
+        if (!powered || !plugged) {
             sentAfterPowerOff++;
             return GONE;
         }
@@ -175,7 +181,7 @@ public final class VirtualNetwork implements Network {
             }
             int at = 0;
             while (at < bytes.length) {
-                Socket other = s.peer.powered ? s.peer.sockets.get(s.peerHandle) : null;
+                Socket other = s.peer.powered && s.peer.plugged ? s.peer.sockets.get(s.peerHandle) : null;
                 if (other == null) {
                     return;
                 }

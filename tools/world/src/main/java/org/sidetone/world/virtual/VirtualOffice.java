@@ -24,6 +24,8 @@ public final class VirtualOffice {
     public final VirtualDesk alice;
     public final VirtualDesk bob;
     public final Exchange exchange;
+    /** Where the exchange's cable ends. */
+    public final VirtualNetwork exchangeNetwork;
 
     public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp) {
         this(seed, faults, panel, tcp, 16, 16);
@@ -43,7 +45,8 @@ public final class VirtualOffice {
         settings.capacity.proxied = 16;
         settings.capacity.streams = 16;
         settings.capacity.bodyBuffers = 4;
-        exchange = new Exchange(settings, world.host(EXCHANGE), VirtualHardware.clock(world), world.random::nextLong,
+        exchangeNetwork = world.host(EXCHANGE);
+        exchange = new Exchange(settings, exchangeNetwork, VirtualHardware.clock(world), world.random::nextLong,
                 new BouncyDigests(), new MemoryStore());
         if (exchange.open() < 0) {
             throw new IllegalStateException("the exchange's port is taken");
@@ -75,6 +78,9 @@ public final class VirtualOffice {
         account.transport = tcp ? "tcp" : "udp";
         s.accounts = new AccountSettings[] {account};
         s.contacts = new ContactSettings[] {new ContactSettings("sip:" + other + "@" + DOMAIN, otherName, 0)};
+        s.contacts[0].direct = "sip:" + other + "@192.0.2." + (other.equals("bob") ? BOB & 0xFF : ALICE & 0xFF);
+        s.contacts[0].secret = "between alice and bob";
+        s.localPort = 5060;
         s.capacity.clientTransactions = clients;
         s.capacity.serverTransactions = servers;
         s.capacity.accounts = 1;

@@ -1,0 +1,141 @@
+package org.sidetone.firmware.presence;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.hal.Storage;
+
+/** Who may see this phone's presence, by address, remembered over reboots: a line each, a digit and the address. */
+public final class Watchers {
+    /** Told when somebody was decided on, or the list was read. */
+    public interface User {
+        void onWatchersDecided(long nowMs);
+
+        /** Somebody watches for whom nothing is decided; said once until the next boot. */
+        void onWatcherAsks(Watcher watcher, long nowMs);
+    }
+
+    private static final String RECORD = "watchers";
+    private static final int MOST = 64;
+    private static final int RECORD_BYTES = MOST * 162;
+
+    private final Storage storage;
+    private final User user;
+    private final Watcher[] watchers = new Watcher[MOST];
+    private int count;
+    private final byte[] record = new byte[RECORD_BYTES];
+    private final ByteSink sink = new ByteSink();
+    private int ticket = Storage.BUSY;
+    private boolean loaded;
+    private boolean dirty;
+    private long failures;
+
+    public Watchers(Storage storage, User user) {
+        this.storage = storage;
+        this.user = user;
+        for (int i = 0; i < MOST; i++) {
+            watchers[i] = new Watcher();
+        }
+    }
+
+    /** Starts reading what was kept; until then everybody waits. */
+    public void load() {
+        ticket = storage.read(RECORD, record, 0, record.length);
+    }
+
+    /** Takes a completion that is ours. @return false when it is not */
+    public boolean onCompletion(Storage.Completion completion, long nowMs) {
+        if (completion.ticket != ticket) {
+            return false;
+        }
+        ticket = Storage.BUSY;
+        if (!loaded) {
+            loaded = true;
+            read(Math.max(0, completion.result));
+            user.onWatchersDecided(nowMs);
+        } else if (completion.result < 0) {
+            failures++;
+            dirty = true;
+        }
+        return true;
+    }
+
+    /** Writes what is not on the medium yet. */
+    public void doWork() {
+        if (!loaded && ticket == Storage.BUSY) {
+            load();
+        } else if (dirty && loaded && ticket == Storage.BUSY) {
+            sink.wrap(record);
+            for (int i = 0; i < count; i++) {
+                if (watchers[i].decision != Watcher.WAITING) {
+                    sink.put('0' + watchers[i].decision).put(watchers[i].address).put('\n');
+                }
+            }
+            ticket = storage.replace(RECORD, record, 0, sink.length());
+            dirty = ticket == Storage.BUSY;
+        }
+    }
+
+    private void read(int length) {
+        int at = 0;
+        while (at < length) {
+            int end = Ascii.indexOf(record, at, length, '\n');
+            int decision = record[at] - '0';
+            if (end < length && decision > Watcher.WAITING && decision < Watcher.DECISIONS) {
+                Watcher w = find(record, at + 1, end - at - 1);
+                w = w == null && count < MOST ? watchers[count++] : w;
+                if (w != null && w.address.set(record, at + 1, end - at - 1)) {
+                    w.decision = decision;
+                }
+            }
+            at = end + 1;
+        }
+    }
+
+    private Watcher find(byte[] b, int offset, int length) {
+        for (int i = 0; i < count; i++) {
+            if (Ascii.equals(watchers[i].address.bytes(), 0, watchers[i].address.length(), b, offset, length)) {
+                return watchers[i];
+            }
+        }
+        return null;
+    }
+
+    /** The watcher with an address, or null. */
+    public Watcher find(Slice address) {
+        return find(address.buffer(), address.offset(), address.length());
+    }
+
+    /** Somebody watches who is not known: from now on he waits, and the owner is asked. @return null when the list is full */
+    Watcher meet(FixedText address, long nowMs) {
+        if (count == MOST) {
+            return null;
+        }
+        Watcher w = watchers[count++];
+        w.address.set(address);
+        w.decision = Watcher.WAITING;
+        user.onWatcherAsks(w, nowMs);
+        return w;
+    }
+
+    /** Decides, and remembers it. @param decision a code of {@link Watcher} */
+    public void decide(Watcher w, int decision, long nowMs) {
+        w.decision = decision;
+        dirty = true;
+        user.onWatchersDecided(nowMs);
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public Watcher get(int index) {
+        return watchers[index];
+    }
+
+    /** Writes that the storage could not do; they are tried again. */
+    public long failures() {
+        return failures;
+    }
+}

@@ -1,0 +1,188 @@
+package org.sidetone.world.virtual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.sidetone.firmware.settings.AccountSettings;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
+import org.sidetone.hal.board.Boards;
+
+/** Phones that are their own presence agents: without a server, and while the server is away (RFC 3856 section 5). */
+class DirectPresenceTest {
+    private static final int ALICE = 0xC000020A;
+    private static final int BOB = 0xC000020B;
+
+    private final List<String> said = new ArrayList<>();
+    private World world;
+    private VirtualDesk alice;
+    private VirtualDesk bob;
+
+    private static Settings phone(String user, int address, String other, int otherAddress, String secret) {
+        Settings s = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:" + user + "@192.0.2." + (address & 0xFF);
+        account.displayName = user;
+        account.standalone = true;
+        s.accounts = new AccountSettings[] {account};
+        s.contacts = new ContactSettings[] {new ContactSettings("sip:" + other + "@192.0.2." + (otherAddress & 0xFF), other, 0)};
+        s.contacts[0].secret = secret;
+        s.capacity.accounts = 1;
+        s.capacity.contacts = 16;
+        s.capacity.subscriptions = 16;
+        s.localPort = 5060;
+        s.expiresSec = 60;
+        s.rigPort = 0;
+        s.instanceId = UUID.nameUUIDFromBytes(user.getBytes(StandardCharsets.UTF_8)).toString();
+        return s;
+    }
+
+    private void start(Faults faults, String secretOfAlice, String secretOfBob) throws Exception {
+        world = new World(3, faults);
+        CarriedMessages carried = new CarriedMessages();
+        world.setTap((from, bytes, length, datagram) -> {
+            carried.onSent(from, bytes, length, datagram);
+            said.add(new String(bytes, 0, length, StandardCharsets.UTF_8));
+        });
+        alice = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), ALICE, phone("alice", ALICE, "bob", BOB, secretOfAlice));
+        bob = new VirtualDesk(world, "bob", Boards.load("pi-text-20x4"), BOB, phone("bob", BOB, "alice", ALICE, secretOfBob));
+        alice.powerOn();
+        bob.powerOn();
+    }
+
+    private static void expect(VirtualDesk desk, String condition) {
+        JsonNode answer = desk.ask("wait 300000 " + condition);
+        assertTrue(answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean(), condition + ": " + answer + "\n" + desk.ask("lcd"));
+    }
+
+    private static void press(VirtualDesk desk, String keys) {
+        assertTrue(desk.ask("press " + keys).path("ok").asBoolean(), keys);
+    }
+
+    private long requests(String start, String with) {
+        return said.stream().filter(m -> m.startsWith(start) && m.contains(with)).count();
+    }
+
+    @Test
+    void twoPhonesWithASecretSeeEachOtherWithoutAServer() throws Exception {
+        start(Faults.NONE, "sesame", "sesame");
+        expect(alice, "lamp @bob green");
+        expect(bob, "lamp @alice green");
+        press(bob, "soft3 down down ok");
+        expect(alice, "lamp @bob red");
+        assertEquals(0, requests("PUBLISH", ""), "there is nobody to publish to");
+        assertEquals(0, requests("REGISTER", ""));
+        assertTrue(requests("SUBSCRIBE", "Authorization: Digest") > 0);
+    }
+
+    @Test
+    void overALossyNetworkToo() throws Exception {
+        start(Faults.ROUGH, "sesame", "sesame");
+        expect(alice, "lamp @bob green");
+        press(bob, "soft3 down down ok");
+        expect(alice, "lamp @bob red");
+        expect(bob, "lamp @alice green");
+    }
+
+    @Test
+    void whoDoesNotKnowTheSecretSeesNothing() throws Exception {
+        start(Faults.NONE, "guess", "sesame");
+        expect(bob, "lamp @alice off");
+        world.runTo(world.nowMs() + 60_000);
+        expect(alice, "lamp @bob off");
+        assertEquals(0, requests("NOTIFY", "<basic>"));
+    }
+
+    @Test
+    void withoutASecretTheOwnerIsAskedOnceAndRemembered() throws Exception {
+        start(Faults.NONE, "", "");
+        expect(bob, "lcd contains \"May see your\"");
+        assertEquals(0, requests("NOTIFY", "<basic>"), "nothing is told before he decides");
+        press(bob, "soft2");
+        expect(alice, "lamp @bob green");
+        world.runTo(world.nowMs() + 10_000);
+        bob.ask("power off");
+        expect(alice, "lamp @bob off");
+        bob.ask("power on");
+        expect(alice, "lamp @bob green");
+        assertFalse(bob.ask("lcd").toString().contains("May see your"), "asked once");
+    }
+
+    @Test
+    void aBlockedWatcherIsRefused() throws Exception {
+        start(Faults.NONE, "", "");
+        expect(bob, "lcd contains \"May see your\"");
+        press(bob, "soft4");
+        world.runTo(world.nowMs() + 5_000);
+        assertEquals(1, requests("NOTIFY sip:alice", "Subscription-State: terminated;reason=rejected"));
+        press(alice, "soft2");
+        expect(bob, "lamp @alice green");
+        assertEquals(0, requests("NOTIFY sip:alice", "<basic>"));
+    }
+
+    /** What he is shown is, but for the entity, what is shown of somebody who appears offline, and changes nothing. */
+    @Test
+    void aPolitelyBlockedWatcherCannotTellItFromOffline() throws Exception {
+        start(Faults.NONE, "", "");
+        expect(bob, "lcd contains \"May see your\"");
+        expect(alice, "lcd contains \"May see your\"");
+        press(bob, "soft3");
+        press(alice, "soft2");
+        world.runTo(world.nowMs() + 5_000);
+        String polite = last("NOTIFY sip:alice");
+        assertTrue(polite.contains("Subscription-State: active;"), polite);
+        long before = requests("NOTIFY sip:alice", "");
+        assertTrue(before > 0);
+        press(bob, "soft3 down down ok");
+        world.runTo(world.nowMs() + 5_000);
+        assertEquals(before, requests("NOTIFY sip:alice", ""), "a hidden change makes no NOTIFY");
+        press(alice, "back back back soft3 down down down down down down down ok");
+        world.runTo(world.nowMs() + 5_000);
+        String offline = last("NOTIFY sip:bob");
+        assertEquals(body(offline).replace("alice@192.0.2.10", "X"), body(polite).replace("bob@192.0.2.11", "X"));
+    }
+
+    private String last(String start) {
+        return said.stream().filter(m -> m.startsWith(start)).reduce((a, b) -> b).orElseThrow();
+    }
+
+    private static String body(String message) {
+        return message.substring(message.indexOf("\r\n\r\n") + 4);
+    }
+
+    /** The server goes and comes back: what changes meanwhile is seen, and the lamp never goes dark. */
+    @Test
+    void withoutTheServerThePhonesGoOnAloneAndBackWithoutAFlicker() throws Exception {
+        VirtualOffice office = new VirtualOffice(5, Faults.NONE, Boards.load("pi-text-20x4"), false);
+        office.powerOn();
+        expect(office.alice, "lamp @bob green");
+        expect(office.bob, "lamp @alice green");
+        office.exchangeNetwork.plug(false);
+        long until = office.world.nowMs() + 180_000;
+        while (office.world.nowMs() < until) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+            assertEquals("green", lamp(office.alice, "bob"), "after " + (office.world.nowMs() - until + 180_000) + " ms without a server");
+        }
+        press(office.bob, "soft3 down down ok");
+        expect(office.alice, "lamp @bob red");
+        office.exchangeNetwork.plug(true);
+        until = office.world.nowMs() + 700_000;
+        while (office.world.nowMs() < until) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+            assertEquals("red", lamp(office.alice, "bob"), "after " + (office.world.nowMs() - until + 700_000) + " ms with the server again");
+        }
+        JsonNode state = office.alice.ask("state");
+        assertEquals(1, state.path("pools").path("subscriptions").asInt(), "the direct one was given up: " + state);
+    }
+
+    private static String lamp(VirtualDesk desk, String contact) {
+        return desk.ask("lamp @" + contact).path("colour").asText();
+    }
+}
