@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.HashChains;
 import org.sidetone.bytes.Slice;
+import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
@@ -21,6 +22,8 @@ import org.sidetone.sip.ua.UserAgent;
 public final class Notifier implements RequestHandler {
     private static final int MAX_PACKAGES = 8;
     private static final int RETRY_AFTER_SEC = 30;
+    private static final byte[] ANY = Ascii.bytes("*/*");
+    private static final byte[] STAR = Ascii.bytes("*");
 
     private final UserAgent agent;
     private final EventPackage[] packages = new EventPackage[MAX_PACKAGES];
@@ -33,6 +36,7 @@ public final class Notifier implements RequestHandler {
     private final long minExpiresSec;
     private final long maxExpiresSec;
     private final EventView event = new EventView();
+    private final MediaTypeView accepted = new MediaTypeView();
     private final NameAddrView address = new NameAddrView();
     private final FixedText resource = new FixedText(160);
     private final FixedText watcher = new FixedText(160);
@@ -80,6 +84,12 @@ public final class Notifier implements RequestHandler {
             transaction.send(w, nowMs);
             return;
         }
+        if (!accepts(subscribe, asked)) {
+            SipWriter w = transaction.respond(406);
+            w.header(Header.ACCEPT, asked.contentType());
+            transaction.send(w, nowMs);
+            return;
+        }
         if (!subscribe.has(Header.CONTACT)) {
             transaction.send(transaction.respond(400, "Missing Contact"), nowMs);
             return;
@@ -90,6 +100,22 @@ public final class Notifier implements RequestHandler {
         } else {
             open(subscribe, transaction, asked, expires, nowMs);
         }
+    }
+
+    /** Whether the watcher reads what the package writes (section 3.1.3); without Accept he does. */
+    private boolean accepts(SipMessage subscribe, EventPackage of) {
+        if (!subscribe.has(Header.ACCEPT)) {
+            return true;
+        }
+        for (int i = 0; subscribe.element(Header.ACCEPT, i, slice); i++) {
+            if (accepted.wrap(slice) && (accepted.is(of.contentType()) || accepted.is(ANY)
+                    || accepted.subtype().equals(STAR) && accepted.type().length() < of.contentType().length
+                    && Ascii.equalsIgnoreCase(accepted.type().buffer(), accepted.type().offset(), accepted.type().length(),
+                            of.contentType(), 0, accepted.type().length()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private EventPackage packageOf(Slice type) {

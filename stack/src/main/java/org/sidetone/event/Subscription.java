@@ -23,7 +23,7 @@ import org.sidetone.time.Timer;
  * <pre>
  *   state        input                           next         action
  *   FREE         subscribe                       NOTIFY_WAIT  SUBSCRIBE; start N
- *   NOTIFY_WAIT  2xx                             NOTIFY_WAIT  refresh at 40 to 50 % of Expires
+ *   NOTIFY_WAIT  2xx                             NOTIFY_WAIT  the NOTIFY makes the dialog; refresh at 40 to 50 % of Expires
  *   NOTIFY_WAIT  NOTIFY active / pending         ACTIVE / PENDING
  *   NOTIFY_WAIT  423                             NOTIFY_WAIT  SUBSCRIBE with the notifier's Min-Expires
  *   NOTIFY_WAIT  timer N, 408, 480, 5xx          RETRY_WAIT   back off
@@ -218,11 +218,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void on2xx(SipMessage response, long nowMs) {
-        if (!dialog.isEstablished() && !dialog.establishFromResponse(response)) {
-            retryLater(-1, nowMs);
-            return;
+        if (dialog.isEstablished()) {                       // the NOTIFY makes the dialog, not the answer (section 4.4.1): of a fork it may be another
+            dialog.refreshTarget(response);
         }
-        dialog.refreshTarget(response);
         long granted = response.decimal(Header.EXPIRES, 0xFFFFFFFFL);
         granted(granted > 0 ? granted : askedSec, nowMs);
         if (state == ACTIVE || state == PENDING) {
@@ -299,7 +297,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void refresh(long nowMs) {
-        if ((state == ACTIVE || state == PENDING || state == NOTIFY_WAIT) && !isPending()) {
+        if ((state == ACTIVE || state == PENDING) && !isPending()) {
             if (!send(Method.SUBSCRIBE, nowMs) && !isPending()) {
                 refreshTimer.startAt(nowMs + backoff.nextMs(agent.random()));
             }

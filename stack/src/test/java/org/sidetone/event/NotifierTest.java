@@ -13,6 +13,7 @@ import org.sidetone.Bench;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
@@ -115,6 +116,50 @@ class NotifierTest implements EventPackage {
     }
 
     @Test
+    @Shows({"6665-3.1.1-2", "6665-3.1.1-3", "6665-3.1.1-4", "6665-3.2.1-1", "6665-3.2.1-2", "6665-4.2.1.1-7", "6665-4.2.1.2-1", "6665-4.2.1.4-1", "6665-4.2.2-1", "6665-4.2.2-5", "6665-4.2.2-6", "6665-4.2.2-7", "6665-4.5.2-7", "6665-8.3.1-2"})
+    void theAnswerAndTheNotifySayHowLong() {
+        String answer = subscribe("presence;id=7", "Expires: 600\r\n");
+        assertTrue(answer.startsWith("SIP/2.0 200 "), answer);
+        assertEquals("600", Bench.header(answer, "Expires"));
+        String notify = notified();
+        assertEquals("active;expires=600", Bench.header(notify, "Subscription-State"));
+        assertEquals("presence;id=7", Bench.header(notify, "Event"));
+        assertEquals("text/plain", Bench.header(notify, "Content-Type"));
+        bench.runTo(100_000);
+        change("two");
+        assertEquals("active;expires=500", Bench.header(notified(), "Subscription-State"));
+        assertEquals("7200", Bench.header(subscribe("presence;id=7", "Expires: 90000\r\n"), "Expires"), "cut, never more");
+        assertEquals("active;expires=7200", Bench.header(notified(), "Subscription-State"));
+        assertEquals("300", Bench.header(subscribe("presence;id=7", "Expires: 300\r\n"), "Expires"));
+        assertEquals("active;expires=300", Bench.header(notified(), "Subscription-State"));
+        assertEquals("3600", Bench.header(subscribe("presence;id=7", ""), "Expires"), "the package's own");
+        notified();
+        bench.runTo(100_000 + 3_600_000);
+        assertEquals("terminated;reason=timeout", Bench.header(notified(), "Subscription-State"));
+    }
+
+    @Test
+    @Shows("6665-8.2.1-2")
+    void aSecondEventIsRefused() {
+        assertTrue(subscribe("presence\r\nEvent: dialog", "").startsWith("SIP/2.0 400 "));
+        assertEquals(0, notifier.inUse());
+    }
+
+    @Test
+    @Shows({"6665-3.2.1-3", "3856-6.7-5"})
+    void whoDoesNotReadWhatThereIsIsToldSo() {
+        String answer = subscribe("presence", "Accept: text/html, application/xml\r\n");
+        assertTrue(answer.startsWith("SIP/2.0 406 "), answer);
+        assertEquals("text/plain", Bench.header(answer, "Accept"));
+        assertEquals(0, notifier.inUse());
+        for (String good : new String[] {"text/html, text/plain", "text/*", "*/*", "TEXT/PLAIN;q=0.1"}) {
+            toTag = null;
+            assertTrue(subscribe("presence", "Accept: " + good + "\r\n").startsWith("SIP/2.0 200 "), good);
+            bench.answer(bench.take(), "481 Gone", "");
+        }
+    }
+
+    @Test
     void theNewestOfABurstIsTold() {
         subscribe("presence", "");
         String first = bench.take();
@@ -137,6 +182,7 @@ class NotifierTest implements EventPackage {
     }
 
     @Test
+    @Shows("6665-4.2.1.1-1")
     void aPendingWatcherIsToldNothingUntilHeIsLetIn() {
         standing = PENDING;
         subscribe("presence", "");
@@ -203,8 +249,10 @@ class NotifierTest implements EventPackage {
 
     /** RFC 6665 section 4.2.2. */
     @Test
+    @Shows("6665-4.2.2-4")
     void refusalsThatEndASubscriptionEndItAndOthersDoNot() {
-        for (String gone : new String[] {"404 Not Found", "410 Gone", "481 Subscription Does Not Exist", "489 Bad Event", "604 Does Not Exist Anywhere"}) {
+        for (String gone : new String[] {"404 Not Found", "405 No", "410 Gone", "416 No", "480 No", "481 Subscription Does Not Exist",
+            "482 No", "483 No", "484 No", "485 No", "489 Bad Event", "501 No", "604 Does Not Exist Anywhere"}) {
             toTag = null;
             subscribe("presence", "");
             bench.answer(bench.take(), gone, "");

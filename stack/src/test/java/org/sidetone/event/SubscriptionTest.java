@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sidetone.Bench;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
@@ -55,6 +56,7 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Test
+    @Shows("6665-4.1.2.4-3")
     void theNotifyThatComesBeforeTheResponseMakesTheDialog() {
         String subscribe = start();
         bench.notify(subscribe, 1, "active;expires=600", "", "early");
@@ -108,6 +110,7 @@ class SubscriptionTest implements SubscriptionUser {
     @ParameterizedTest
     @CsvSource({
         "terminated;reason=deactivated, retry-wait, 0, 1000",
+        "terminated;expires=3600;reason=deactivated, retry-wait, 0, 1000",
         "terminated;reason=timeout, retry-wait, 0, 1000",
         "terminated;reason=probation;retry-after=90, retry-wait, 90000, 90000",
         "terminated;reason=probation, retry-wait, 1000, 4000",
@@ -118,6 +121,7 @@ class SubscriptionTest implements SubscriptionUser {
         "terminated;reason=rejected, refused, -1, -1",
         "terminated;reason=noresource, refused, -1, -1",
         "terminated;reason=invariant, refused, -1, -1"})
+    @Shows({"6665-4.1.3-6", "6665-4.1.3-7"})
     void eachReasonForTheEndIsObeyed(String subscriptionState, String state, long earliestMs, long latestMs) {
         String subscribe = active();
         bench.notify(subscribe, 2, subscriptionState, "", "");
@@ -197,7 +201,7 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Test
-    @Shows("3261-12.2.2-2")
+    @Shows({"3261-12.2.2-2", "6665-4.1.3-1"})
     void aNotifyOfAnotherDialogGets481() {
         String subscribe = active();
         bench.notify(subscribe.replace("Call-ID: ", "Call-ID: other"), 2, "active", "", "x");
@@ -218,6 +222,61 @@ class SubscriptionTest implements SubscriptionUser {
         assertEquals(0, subscriber.inUse());
         bench.runTo(10_000_000);
         assertEquals(1, bench.sent.size(), "the 200 to the NOTIFY alone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604})
+    @Shows("6665-4.1.2.2-1")
+    void theseRefusalsOfARefreshEndTheSubscription(int status) {
+        active();
+        bench.answer(bench.runUntilSent(600_000), status + " No", "");
+        assertEquals(Subscription.RETRY_WAIT, subscription.state());
+    }
+
+    @Test
+    @Shows({"6665-8.3.1-1", "6665-3.1.2-1", "3856-6.5-3"})
+    void a202MeansWhatA200Does() {
+        String subscribe = start();
+        assertEquals("presence", Bench.header(subscribe, "Event"));
+        assertEquals("application/pidf+xml", Bench.header(subscribe, "Accept"));
+        bench.answer(subscribe, "202 Accepted", "Expires: 100\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        bench.notify(subscribe, 1, "active", "", "a");
+        bench.take();
+        bench.runUntilSent(600_000);
+        assertTrue(bench.nowMs >= 40_000 && bench.nowMs <= 50_000, "its Expires counts: " + bench.nowMs);
+    }
+
+    @Test
+    @Shows("6665-4.1.3-3")
+    void aNotifyWithoutAStateIsRefused() {
+        String subscribe = active();
+        String notify = "NOTIFY sip:alice@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bKnone\r\nFrom: "
+                + Bench.header(subscribe, "To") + ";tag=server\r\nTo: " + Bench.header(subscribe, "From") + "\r\nCall-ID: "
+                + Bench.header(subscribe, "Call-ID") + "\r\nCSeq: 9 NOTIFY\r\nEvent: presence\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+        bench.arrives(notify);
+        assertTrue(bench.take().startsWith("SIP/2.0 400 "));
+        assertEquals(Subscription.ACTIVE, subscription.state());
+    }
+
+    private void notifyFromFork(String subscribe, String tag, int cseq, String body) {
+        bench.arrives("NOTIFY sip:alice@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bK" + tag + cseq + "\r\nFrom: "
+                + Bench.header(subscribe, "To") + ";tag=" + tag + "\r\nTo: " + Bench.header(subscribe, "From") + "\r\nCall-ID: "
+                + Bench.header(subscribe, "Call-ID") + "\r\nCSeq: " + cseq + " NOTIFY\r\nEvent: presence\r\nMax-Forwards: 70\r\n"
+                + "Contact: <sip:bob@192.0.2.8>\r\nSubscription-State: active;expires=600\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    @Test
+    @Shows("6665-4.1.4-1")
+    void theNotifyMakesTheDialogThoughTheAnswerWasOfAnotherFork() {
+        String subscribe = start();
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        notifyFromFork(subscribe, "fork", 1, "a");
+        assertTrue(bench.take().startsWith("SIP/2.0 200 "));
+        assertEquals(Subscription.ACTIVE, subscription.state());
+        notifyFromFork(subscribe, "other", 1, "b");
+        assertTrue(bench.take().startsWith("SIP/2.0 481 "), "one subscription, one dialog");
+        String refresh = bench.runUntilSent(600_000);
+        assertTrue(refresh.startsWith("SUBSCRIBE sip:bob@192.0.2.8 ") && Bench.header(refresh, "To").endsWith(";tag=fork"), refresh);
     }
 
     @Test
@@ -252,6 +311,7 @@ class SubscriptionTest implements SubscriptionUser {
 
     /** RFC 5839 section 5.6. */
     @Test
+    @Shows("6665-4.1.2.2-2")
     void aRefreshSaysWhichStateItHasAndNeedsNoNotify() {
         String subscribe = active();
         bench.notify(subscribe, 2, "active;expires=600", "SIP-ETag: e1\r\n", "b");
@@ -259,7 +319,8 @@ class SubscriptionTest implements SubscriptionUser {
         String refresh = bench.runUntilSent(600_000);
         assertEquals("e1", Bench.header(refresh, "Suppress-If-Match"));
         bench.answer(refresh, "204 No Notification", "Expires: 600\r\n");
-        assertEquals(Subscription.ACTIVE, subscription.state());
+        bench.runTo(bench.nowMs + 60_000);
+        assertEquals(Subscription.ACTIVE, subscription.state(), "no NOTIFY is waited for");
         long refreshed = bench.nowMs;
         bench.notify(subscribe, 3, "active;expires=600", "", "c");
         bench.take();

@@ -151,6 +151,8 @@ public final class PidfReader {
         while (xml.nextChild(level)) {
             if (xml.is(PidfSchema.NS_PIDF, BASIC)) {
                 c.basic = basic();
+            } else if (xml.is(PidfSchema.NS_TIMED, TIMED)) {
+                xml.skip();                                 // RFC 4481 section 3: its place is the tuple
             } else {
                 extension(c);
             }

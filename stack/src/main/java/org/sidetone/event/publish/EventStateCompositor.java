@@ -84,6 +84,10 @@ public final class EventStateCompositor implements RequestHandler {
             return;
         }
         Publication known = null;
+        if (publish.element(Header.SIP_IF_MATCH, 1, slice)) {
+            transaction.send(transaction.respond(400, "More Than One Entity-Tag"), nowMs);
+            return;
+        }
         if (publish.value(Header.SIP_IF_MATCH, slice)) {
             known = find(slice);
             if (known == null) {

@@ -23,6 +23,8 @@ final class SimpleType {
     static final int ENUMERATION = 16;
 
     private static final String[] NAMES = {"string", "boolean", "integer", "positive", "dateTime", "qvalue", "id", "uri", "unsigned"};
+    /** Octets before the T of a dateTime. */
+    private static final int DATE_LENGTH = 10;
     private static final byte[] TRUE = Ascii.bytes("true");
     private static final byte[] FALSE = Ascii.bytes("false");
 
@@ -51,7 +53,7 @@ final class SimpleType {
             case POSITIVE:
                 return isInteger(b, offset, offset + length) && !isZero(b, offset, offset + length);
             case DATE_TIME:
-                return Dates.rfc3339(b, offset, length) != Dates.INVALID;
+                return Dates.rfc3339(b, offset, length) != Dates.INVALID && b[offset + DATE_LENGTH] == 'T' && b[offset + length - 1] != 'z';
             case QVALUE:
                 return isQvalue(b, offset, length);
             case ID:

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 
 class PidfComposerTest {
     private static String document(String inner) {
@@ -60,6 +61,7 @@ class PidfComposerTest {
     }
 
     @Test
+    @Shows("3856-6.9-1")
     void servicesOfAllDevicesAndThePersonOfTheNewest() throws Exception {
         String whole = compose(document(tuple("desk", "open", "") + person("p", "meeting")),
                 document(tuple("mobile", "closed", "") + person("q", "travel")));

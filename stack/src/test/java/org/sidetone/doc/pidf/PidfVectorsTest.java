@@ -21,6 +21,7 @@ import org.sidetone.Vectors;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.xml.XmlReader;
 import org.sidetone.xml.schema.SchemaReader;
 import org.xml.sax.ErrorHandler;
@@ -139,6 +140,7 @@ class PidfVectorsTest {
     /** What is written of what was read is valid, and says the same when it is read again. */
     @ParameterizedTest
     @MethodSource("goodPresence")
+    @Shows({"3863-4.1-1", "3863-4.2.3-2", "3863-4.2.3-3", "4479-5-1", "4480-3.3-1", "4480-3.4-1", "4480-5-1"})
     void readWrittenAndReadAgainItSaysTheSame(Path file) throws Exception {
         assertEquals("", refused(Files.readAllBytes(file)));
         assertFalse(reader.document().entity.isEmpty());
@@ -215,6 +217,55 @@ class PidfVectorsTest {
         assertTrue((service.capabilities.methods.supported & 1L << Capabilities.METHODS.of(new Slice().wrap("INVITE".getBytes()))) != 0);
     }
 
+    @Test
+    @Shows({"3863-4.1.1-2", "3863-4.1.1-3", "3863-4.1.1-4", "3863-4.1.2-2", "3863-4.1.2-3", "3863-4.1.5-1", "3863-4.1.7-1", "3863-4.1.7-2", "3863-4.2.3-4"})
+    void whatTheFormatDemandsIsThere() {
+        String tuple = "<tuple id='t'><status><basic>open</basic></status>%s</tuple>";
+        String at = "<timestamp>%s</timestamp>";
+        assertEquals("", refused(document(String.format(tuple, String.format(at, "2026-11-25T17:00:00Z")))));
+        for (String bad : new String[] {"2026-11-25t17:00:00Z", "2026-11-25T17:00:00z", "2026-11-25 17:00:00Z", "2026-11-25", "25 Nov 2026"}) {
+            assertFalse(refused(document(String.format(tuple, String.format(at, bad)))).isEmpty(), bad);
+        }
+        for (String good : new String[] {"0", "0.5", "0.123", "1", "1.000"}) {
+            assertEquals("", refused(document(String.format(tuple, "<contact priority='" + good + "'>sip:a@b</contact>"))), good);
+        }
+        for (String bad : new String[] {"1.1", "2", "-0.5", "0.1234", "x", ""}) {
+            assertFalse(refused(document(String.format(tuple, "<contact priority='" + bad + "'>sip:a@b</contact>"))).isEmpty(), bad);
+        }
+        assertFalse(refused(document("<tuple><status/></tuple>")).isEmpty(), "no id");
+        assertFalse(refused(document("<tuple id='t'><status/></tuple><tuple id='t'><status/></tuple>")).isEmpty(), "an id twice");
+        assertFalse(refused("<presence xmlns='urn:ietf:params:xml:ns:pidf'/>".getBytes(StandardCharsets.UTF_8)).isEmpty(), "no entity");
+        assertFalse(refused("<presence entity='sip:a@b'/>".getBytes(StandardCharsets.UTF_8)).isEmpty(), "no namespace");
+        assertFalse(refused("<presence xmlns='urn:other' entity='sip:a@b'/>".getBytes(StandardCharsets.UTF_8)).isEmpty(), "another namespace");
+    }
+
+    @Test
+    @Shows("3863-4.1.5-2")
+    void aContactWithoutAPriorityComesLast() {
+        Presence p = new Presence();
+        refused(document("<tuple id='t'><status><basic>open</basic></status><contact>sip:last@b</contact></tuple>"
+                + "<tuple id='u'><status><basic>open</basic></status><contact priority='0'>sip:first@b</contact></tuple>"));
+        p.take(reader.document(), -1);
+        assertEquals("sip:first@b", p.contact.toString());
+    }
+
+    @Test
+    @Shows("3863-4.2.3-1")
+    void whatNobodyKnowsIsPassedOver() {
+        assertEquals("", refused(document("<tuple id='t'><status><basic>closed</basic><x:y xmlns:x='urn:x'><basic>open</basic></x:y></status>"
+                + "<x:z xmlns:x='urn:x'/></tuple><x:w xmlns:x='urn:x'>text</x:w>")));
+        assertEquals(Presence.CLOSED, reader.document().component(0).basic);
+    }
+
+    @Test
+    @Shows({"4481-3-1", "4481-3-4"})
+    void aTimedStatusWithinTheStatusIsNone() {
+        String timed = "<ts:timed-status xmlns:ts='urn:ietf:params:xml:ns:pidf:timed-status' %s><ts:basic>closed</ts:basic></ts:timed-status>";
+        assertEquals("", refused(document("<tuple id='t'><status><basic>open</basic>" + String.format(timed, "from='2030-01-01T00:00:00Z'") + "</status></tuple>")));
+        assertEquals(0, reader.document().component(0).timedCount);
+        assertFalse(refused(document("<tuple id='t'><status/>" + String.format(timed, "") + "</tuple>")).isEmpty(), "from is missing");
+    }
+
     /** RFC 4481: what will be is not what is. */
     @Test
     void aTimedStatusIsNotTheStatusOfNow() throws IOException {
@@ -255,6 +306,7 @@ class PidfVectorsTest {
 
     /** RFC 3863 section 4.2.4. */
     @Test
+    @Shows("3863-4.3.3-1")
     void whatMustBeUnderstoodAndIsNotTakesItsTupleOut() {
         String tuple = "<tuple id='t'><status><basic>open</basic><x:y xmlns:x='urn:x' xmlns:p='urn:ietf:params:xml:ns:pidf'%s/></status></tuple>";
         Presence p = new Presence();
@@ -278,6 +330,7 @@ class PidfVectorsTest {
     }
 
     @Test
+    @Shows({"3863-4.1-2", "3863-7-1"})
     void escapesSurviveBeingWritten() {
         PresenceDocument out = new PresenceDocument(2, 500);
         out.entity.set("sip:bob&co@example.test");
@@ -285,14 +338,14 @@ class PidfVectorsTest {
         out.keep("d", tuple.id);
         tuple.basic = Presence.OPEN;
         FixedText note = new FixedText(40);
-        note.set("a < b & \"c\"");
+        note.set("a < b & \"c\" \u20ac \ud83d\ude00");
         out.addNote(tuple.notes, note);
         byte[] room = new byte[2000];
         ByteSink sink = new ByteSink().wrap(room);
         new PidfWriter().write(out, sink);
         assertEquals("", refused(java.util.Arrays.copyOf(room, sink.length())));
         assertEquals("sip:bob&co@example.test", reader.document().entity.toString());
-        assertEquals("a < b & \"c\"", reader.document().component(0).notes.text(0).toString());
+        assertEquals("a < b & \"c\" \u20ac \ud83d\ude00", reader.document().component(0).notes.text(0).toString());
     }
 
     private int refusal(String document) {
@@ -300,6 +353,7 @@ class PidfVectorsTest {
     }
 
     @Test
+    @Shows("3863-3.1-2")
     void badInputIsRefusedByName() {
         String start = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:a@b'>";
         assertEquals(XmlReader.DOCTYPE, refusal("<!DOCTYPE presence [<!ENTITY a 'b'>]>" + start + "</presence>"));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.conformance.Shows;
 
 class PublisherTest implements EventState {
     private final Bench bench = new Bench();
@@ -35,6 +36,7 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    @Shows({"3903-4.1-1", "3903-4.2-1", "3903-4.2-3"})
     void theInitialPublicationHasABodyAndNoTag() {
         String publish = start();
         assertTrue(publish.startsWith("PUBLISH sip:alice@example.test SIP/2.0\r\n"), publish);
@@ -47,6 +49,7 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    @Shows({"3903-4.1-2", "3903-4.1-3", "3903-4.3-1", "3903-4.3-2", "3903-4.3-4"})
     void aRefreshNamesTheTagAndHasNoBody() {
         published(start(), "e1");
         String refresh = bench.runUntilSent(600_000);
@@ -59,6 +62,7 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    @Shows({"3903-4-6", "3903-4.4-1", "3903-4.4-2", "3903-4.4-3"})
     void aChangeMeanwhileGoesOutAfterItAsTheNewestState() {
         String first = start();
         state = "two";
@@ -75,6 +79,7 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    @Shows({"3903-5-1", "3903-5-3"})
     void afterA412TheWholeStateIsPublishedAnewWithoutATag() {
         published(start(), "e1");
         bench.answer(bench.runUntilSent(600_000), "412 Conditional Request Failed", "");
@@ -94,6 +99,13 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    @Shows({"3903-4-2", "3903-4-3"})
+    void aRecordRouteOfTheAnswerMeansNothing() {
+        bench.answer(start(), "200 OK", "SIP-ETag: e1\r\nExpires: 600\r\nRecord-Route: <sip:192.0.2.9;lr>\r\n");
+        assertNull(Bench.header(bench.runUntilSent(600_000), "Route"));
+    }
+
+    @Test
     void aFailedModificationIsNotForgotten() {
         published(start(), "e1");
         state = "two";
@@ -105,6 +117,7 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    @Shows("3903-14.2-2")
     void aChallengedModificationStillHasItsBody() {
         published(start(), "e1");
         state = "two";
@@ -118,6 +131,7 @@ class PublisherTest implements EventState {
     }
 
     @Test
+    @Shows({"3903-4.5-1", "3903-4.5-2"})
     void stoppingRemovesThePublication() {
         published(start(), "e1");
         publisher.stop(bench.nowMs);

@@ -152,6 +152,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         lampDirector = new LampDirector(lamps, panel, timers);
         rig = rigged ? new RigPort(hardware.network(), clock, timers, this, recordedDisplay, recordedLamps, settings.rigToken) : null;
         minuteTimer = new Timer(timers, this);
+        own.tellLastInput(settings.tellsLastInput);
         configure();
         presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, agent.account(0).address.toString());
     }

@@ -54,6 +54,9 @@ public final class OwnPresence implements Timer.Owner {
     private long lastKeyMs;
     private long chosenMs;
     private long version;
+    /** Time of the state that is shown, in Unix seconds; negative: not known. */
+    private long stampSec = -1;
+    private boolean tellsLastInput = true;
 
     public OwnPresence(UserAgent agent, User user) {
         this.agent = agent;
@@ -133,10 +136,17 @@ public final class OwnPresence implements Timer.Owner {
 
     private void changed(long nowMs) {
         version++;
+        long unixSec = agent.unixSec(nowMs);
+        stampSec = unixSec < 0 ? -1 : Math.max(unixSec, stampSec + 1);       // no two states have the same (RFC 3863 section 4.1.7)
         for (int i = 0; i < publications.length; i++) {
             publications[i].publisher.changed(nowMs);
         }
         user.onOwnPresence(nowMs);
+    }
+
+    /** Whether idle says since when (RFC 4480 section 3.14 wants a choice). */
+    public void tellLastInput(boolean value) {
+        tellsLastInput = value;
     }
 
     /** Grows with every change of what is shown. */
@@ -190,7 +200,8 @@ public final class OwnPresence implements Timer.Owner {
         document.keep(tupleId, service.id);
         service.basic = Presence.OPEN;
         document.keep(account.address, service.contact);
-        service.timestampSec = unixSec(nowMs);
+        stampSec = stampSec < 0 ? agent.unixSec(nowMs) : stampSec;
+        service.timestampSec = stampSec < 0 ? Period.OPEN : stampSec;
         person(nowMs);
     }
 
@@ -209,7 +220,7 @@ public final class OwnPresence implements Timer.Owner {
         if (idle) {
             person.rpid.userInput = Rpid.IDLE;
             person.rpid.idleThresholdSec = IDLE_MS / 1000;
-            person.rpid.lastInputSec = unixSec(lastKeyMs);
+            person.rpid.lastInputSec = tellsLastInput ? unixSec(lastKeyMs) : Period.OPEN;
         }
         if (named) {
             spoken.set(NAMES[chosen]);

@@ -13,6 +13,8 @@ public final class Settings {
     public int expiresSec = 3600;
     /** UUID of this device, kept over reboots (RFC 5626 section 4.1); empty: it does not say which it is, and keeps no flows. */
     public String instanceId = "";
+    /** Whether others may see when a key was last pressed (RFC 4480 section 3.14). */
+    public boolean tellsLastInput = true;
     /** Port of the rig; -1: off, 0: any. */
     public int rigPort = -1;
     /** What a rig must say first. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
 import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
@@ -71,6 +72,7 @@ class DirectPresenceTest {
     }
 
     @Test
+    @Shows({"3856-9.2-2", "3856-9.4-4"})
     void twoPhonesWithASecretSeeEachOtherWithoutAServer() throws Exception {
         start(Faults.NONE, "sesame", "sesame");
         expect(alice, "lamp @bob green");
@@ -92,6 +94,7 @@ class DirectPresenceTest {
     }
 
     @Test
+    @Shows("3856-6.6.1-1")
     void whoDoesNotKnowTheSecretSeesNothing() throws Exception {
         start(Faults.NONE, "guess", "sesame");
         expect(bob, "lamp @alice off");
@@ -101,6 +104,7 @@ class DirectPresenceTest {
     }
 
     @Test
+    @Shows({"3856-6.6.2-1", "6665-4.1.3-19"})
     void withoutASecretTheOwnerIsAskedOnceAndRemembered() throws Exception {
         start(Faults.NONE, "", "");
         expect(bob, "lcd contains \"May see your\"");
@@ -129,6 +133,7 @@ class DirectPresenceTest {
 
     /** What he is shown is, but for the entity, what is shown of somebody who appears offline, and changes nothing. */
     @Test
+    @Shows("6665-6.2-2")
     void aPolitelyBlockedWatcherCannotTellItFromOffline() throws Exception {
         start(Faults.NONE, "", "");
         expect(bob, "lcd contains \"May see your\"");
@@ -147,6 +152,43 @@ class DirectPresenceTest {
         world.runTo(world.nowMs() + 5_000);
         String offline = last("NOTIFY sip:bob");
         assertEquals(body(offline).replace("alice@192.0.2.10", "X"), body(polite).replace("bob@192.0.2.11", "X"));
+    }
+
+    private static String between(String text, String start, String end) {
+        int at = text.indexOf(start) + start.length();
+        return text.substring(at, text.indexOf(end, at));
+    }
+
+    @Test
+    @Shows({"3903-10.4-2", "3903-10.4-3", "3863-4.1.7-4"})
+    void statesThatFollowEachOtherHaveTheSameIdAndNotTheSameTime() throws Exception {
+        start(Faults.NONE, "sesame", "sesame");
+        expect(alice, "lamp @bob green");
+        press(bob, "soft3 down down ok");
+        press(bob, "soft3 up up ok");
+        press(bob, "soft3 down down down ok");
+        world.runTo(world.nowMs() + 1_000);
+        List<String> told = said.stream().filter(m -> m.startsWith("NOTIFY sip:alice") && m.contains("<tuple")).toList();
+        assertTrue(told.size() >= 3, told.toString());
+        assertEquals(1, told.stream().map(m -> between(m, "<tuple id=\"", "\"")).distinct().count());
+        assertEquals(told.size(), told.stream().map(m -> between(m, "<timestamp>", "<")).distinct().count());
+    }
+
+    @Test
+    @Shows("4480-3.14-1")
+    void idleSaysSinceWhenUnlessItsOwnerDoesNotWantThat() throws Exception {
+        start(Faults.NONE, "sesame", "sesame");
+        world.runTo(world.nowMs() + 400_000);
+        assertTrue(last("NOTIFY sip:alice").contains(" last-input=\""), last("NOTIFY sip:alice"));
+        said.clear();
+        Settings discreet = phone("bob", BOB, "alice", ALICE, "sesame");
+        discreet.tellsLastInput = false;
+        bob.powerOff();
+        bob = new VirtualDesk(world, "bob", Boards.load("pi-text-20x4"), BOB, discreet);
+        bob.powerOn();
+        world.runTo(world.nowMs() + 500_000);
+        assertTrue(last("NOTIFY sip:alice").contains("idle-threshold="), last("NOTIFY sip:alice"));
+        assertFalse(said.stream().anyMatch(m -> m.startsWith("NOTIFY sip:alice") && m.contains("last-input")));
     }
 
     private String last(String start) {

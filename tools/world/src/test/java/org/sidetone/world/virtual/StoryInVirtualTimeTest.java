@@ -30,7 +30,7 @@ class StoryInVirtualTimeTest {
     }
 
     @Test
-    @Shows("3261-10.1-1")
+    @Shows({"3261-10.1-1", "3856-6.5-1", "3903-10.1-3", "3856-7.2-2", "3903-14.1-2"})
     void playsOverAnEasyNetwork() throws Exception {
         VirtualOffice office = office(1, Faults.NONE, false);
         CarriedMessages carried = new CarriedMessages();
