@@ -70,6 +70,11 @@ public final class VirtualDesk implements StoryDesk, NetworkListener {
         rig.close(connection);
     }
 
+    /** Takes the network cable out, or puts it in. */
+    public void plug(boolean in) {
+        hardware.plug(in);
+    }
+
     public Phone phone() {
         return phone;
     }

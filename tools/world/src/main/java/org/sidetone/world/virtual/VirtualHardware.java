@@ -38,6 +38,11 @@ public final class VirtualHardware implements Hardware {
         storage.powerOff();
     }
 
+    /** Takes the network cable out, or puts it in; the phone is not told. */
+    void plug(boolean in) {
+        network.plug(in);
+    }
+
     public VirtualNetwork virtualNetwork() {
         return network;
     }

@@ -17,6 +17,9 @@ public final class VirtualNetwork implements Network {
     private int nextPort = FIRST_EPHEMERAL;
     private boolean powered = true;
     private boolean plugged = true;
+    /** A stream sends again what was not confirmed, and gives the connection up in the end. */
+    private static final int AGAIN_MS = 500;
+    private static final int GIVE_UP_MS = 120_000;
     private long sentAfterPowerOff;
 
     private enum Kind { DATAGRAMS, LISTENING, STREAM }
@@ -95,7 +98,10 @@ public final class VirtualNetwork implements Network {
     @Override
     public int send(int handle, HostAddress to, byte[] buffer, int offset, int length) {
         Socket s = sockets.get(handle);
-        if (!powered || !plugged) {
+        if (!plugged) {
+            return SENT;                                    // into a cable that ends nowhere
+        }
+        if (!powered) {
             sentAfterPowerOff++;
             return UNREACHABLE;
         }
@@ -154,7 +160,7 @@ public final class VirtualNetwork implements Network {
     @Override
     public int write(int handle, byte[] buffer, int offset, int length) {
         Socket s = sockets.get(handle);
-        if (!powered || !plugged) {
+        if (!powered) {
             sentAfterPowerOff++;
             return GONE;
         }
@@ -165,26 +171,31 @@ public final class VirtualNetwork implements Network {
         System.arraycopy(buffer, offset, copy, 0, length);
         world.tap().onSent(this, copy, length, false);
         s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + world.delay());
-        deliver(s, copy);
+        deliver(handle, s, copy, 0, world.nowMs() + GIVE_UP_MS);
         return SENT;
     }
 
-    /** In order, in pieces; before the connection stands it waits. */
-    private void deliver(Socket s, byte[] bytes) {
+    /** In order, in pieces. Before the connection stands, and while a cable is out, it waits; a host that came back knows nothing of it and says so. */
+    private void deliver(int handle, Socket s, byte[] bytes, int from, long giveUpMs) {
         world.at(s.lastArrivalMs, () -> {
-            if (s.peer == null) {
-                s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + 1);
-                if (sockets.containsValue(s)) {
-                    deliver(s, bytes);
-                }
+            if (sockets.get(handle) != s) {
                 return;
             }
-            int at = 0;
-            while (at < bytes.length) {
-                Socket other = s.peer.powered && s.peer.plugged ? s.peer.sockets.get(s.peerHandle) : null;
-                if (other == null) {
-                    return;
-                }
+            boolean reachable = s.peer != null && plugged && s.peer.plugged;
+            boolean reborn = reachable && !s.peer.powered && world.hostAt(s.peer.address) != s.peer && world.hostAt(s.peer.address).powered;
+            Socket other = reachable && s.peer.powered ? s.peer.sockets.get(s.peerHandle) : null;
+            if (reborn || s.peer != null && world.nowMs() >= giveUpMs || reachable && s.peer.powered && other == null) {
+                sockets.remove(handle);
+                s.listener.onClosed(handle);
+                return;
+            }
+            if (other == null) {
+                s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + (s.peer == null ? 1 : AGAIN_MS));
+                deliver(handle, s, bytes, from, giveUpMs);
+                return;
+            }
+            int at = from;
+            while (at < bytes.length && s.peer.powered && s.peer.sockets.get(s.peerHandle) == other) {
                 int n = Math.min(bytes.length - at, 1 + world.random.nextInt(1460));
                 other.listener.onData(s.peerHandle, bytes, at, n);
                 at += n;

@@ -25,7 +25,7 @@ public final class World {
     }
 
     final Random random;
-    private final Faults faults;
+    private Faults faults;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<Integer, VirtualNetwork> hosts = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -40,6 +40,11 @@ public final class World {
     public World(long seed, Faults faults) {
         random = new Random(seed);
         this.faults = faults;
+    }
+
+    /** What the network does from now on. */
+    public void setFaults(Faults newFaults) {
+        faults = newFaults;
     }
 
     public void setTap(Tap newTap) {
