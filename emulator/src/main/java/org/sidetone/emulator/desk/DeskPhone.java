@@ -42,7 +42,9 @@ public final class DeskPhone {
         if (powered) {
             return;
         }
-        settings.instanceId = InstanceId.in(folder);
+        if (settings.instanceId.isEmpty()) {
+            settings.instanceId = InstanceId.in(folder);
+        }
         body = new EmulatedBody(board, display, lamps, (hertz, ms) -> { }, folder, tls);
         try {
             phone = new Phone(body, settings);

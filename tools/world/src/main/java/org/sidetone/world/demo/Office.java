@@ -1,12 +1,14 @@
 package org.sidetone.world.demo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.sidetone.emulator.body.TlsFiles;
 import org.sidetone.emulator.desk.Bench;
@@ -47,6 +49,8 @@ final class Office implements AutoCloseable {
         Board board = Boards.load(boardName);
         for (Person person : people) {
             Settings settings = PhoneSettings.of("sip:" + person.name() + "@" + domain, person.displayName(), person.password(), where, transport);
+            // the same phones each time: what a server still holds of the last run is replaced, not joined
+            settings.instanceId = UUID.nameUUIDFromBytes(settings.accounts[0].address.getBytes(StandardCharsets.UTF_8)).toString();
             settings.contacts = people.stream().filter(p -> p != person)
                     .map(p -> new ContactSettings("sip:" + p.name() + "@" + domain, p.displayName(), 0)).toArray(ContactSettings[]::new);
             settings.expiresSec = EXPIRES_SEC;

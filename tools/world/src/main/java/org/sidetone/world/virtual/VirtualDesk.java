@@ -73,6 +73,10 @@ public final class VirtualDesk implements StoryDesk, NetworkListener {
     /** Takes the network cable out, or puts it in. */
     public void plug(boolean in) {
         hardware.plug(in);
+        if (in) {                                       // the rig's own line may have been given up meanwhile
+            rig.close(connection);
+            connection = rig.connect(new HostAddress().setIpv4(address, phone.rigPort()), this);
+        }
     }
 
     public Phone phone() {
