@@ -44,6 +44,22 @@ public class XmlReader {
         Ascii.bytes("apos;")};
     private static final char[] ENTITY_VALUES = {'&', '<', '>', '"', '\''};
 
+    /** Bits of {@link #CLASS}: part of a name, the first of one, text that means itself, a legal character of one octet. */
+    private static final int NAME = 1;
+    private static final int NAME_START = 2;
+    private static final int PLAIN = 4;
+    private static final int LEGAL = 8;
+    private static final byte[] CLASS = new byte[256];
+
+    static {
+        for (int c = 0; c < 256; c++) {
+            boolean start = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':' || c >= 128;
+            boolean name = start || c >= '0' && c <= '9' || c == '-' || c == '.';
+            boolean legal = c < 128 && (c >= ' ' || c == '\t' || c == '\n' || c == '\r');
+            CLASS[c] = (byte) ((name ? NAME : 0) | (start ? NAME_START : 0) | (c != '<' && c != '&' && c != ']' ? PLAIN : 0) | (legal ? LEGAL : 0));
+        }
+    }
+
     private final byte[][] namespaces;
     private final int maxDepth;
     private final int[] openStart;
@@ -106,6 +122,13 @@ public class XmlReader {
             at += 3;
             start = at;
         }
+        int plain = at;
+        while (plain < limit && (CLASS[buffer[plain] & 0xFF] & LEGAL) != 0) {
+            plain++;
+        }
+        if (plain == limit) {
+            return this;
+        }
         if (Utf8.firstInvalid(buffer, at, limit - at) >= 0) {
             event = BAD_ENCODING;
         } else if (!charactersAreLegal()) {
@@ -146,6 +169,10 @@ public class XmlReader {
                     return MALFORMED;
                 }
                 at++;
+            } else if (at + 1 < limit && (CLASS[buffer[at + 1] & 0xFF] & NAME_START) != 0) {
+                return startTag();
+            } else if (at + 1 < limit && buffer[at + 1] == '/') {
+                return endTag();
             } else if (Ascii.startsWith(buffer, at, limit, COMMENT)) {
                 int end = find(at + 4, '-', '-', (byte) 0);
                 if (end < 0 || end + 2 >= limit || buffer[end + 2] != '>') {
@@ -169,10 +196,8 @@ public class XmlReader {
                 return TEXT;
             } else if (Ascii.startsWith(buffer, at, limit, DOCTYPE_START)) {
                 return DOCTYPE;
-            } else if (at + 1 < limit && buffer[at + 1] == '/') {
-                return endTag();
             } else {
-                return startTag();
+                return MALFORMED;
             }
         }
         return depth == 0 && rootSeen ? DONE : MALFORMED;
@@ -232,7 +257,13 @@ public class XmlReader {
     private int characters() {
         textStart = at;
         cdata = false;
-        while (at < limit && buffer[at] != '<') {
+        while (true) {
+            while (at < limit && (CLASS[buffer[at] & 0xFF] & PLAIN) != 0) {
+                at++;
+            }
+            if (at == limit || buffer[at] == '<') {
+                break;
+            }
             if (buffer[at] == '&') {
                 int n = endOfReference(at);
                 if (n < 0) {
@@ -464,14 +495,13 @@ public class XmlReader {
 
     private int endOfName(int from) {
         int i = from;
-        while (i < limit && isNameOctet(buffer[i], i == from)) {
+        if (i < limit && (CLASS[buffer[i] & 0xFF] & NAME_START) != 0) {
             i++;
+            while (i < limit && (CLASS[buffer[i] & 0xFF] & NAME) != 0) {
+                i++;
+            }
         }
         return i;
-    }
-
-    private static boolean isNameOctet(byte c, boolean first) {
-        return Ascii.isAlpha(c) || c == '_' || c == ':' || c < 0 || !first && (Ascii.isDigit(c) || c == '-' || c == '.');
     }
 
     private int skipSpace(int from) {

@@ -22,7 +22,7 @@ public final class Vocabulary {
     /** The number of a word, or {@link #NONE}. */
     public int of(Slice word) {
         for (int i = 0; i < bytes.length; i++) {
-            if (word.equals(bytes[i])) {
+            if (bytes[i].length == word.length() && word.equals(bytes[i])) {
                 return i;
             }
         }

@@ -35,6 +35,9 @@ public final class Schema {
     final int[] firstParticle = new int[MAX_TYPES + 1];
     private final int[] firstAttribute = new int[MAX_TYPES + 1];
     private int types;
+    /** Where the types of each namespace begin. */
+    private final int[] firstOf;
+    private int defined;
 
     final int[] least = new int[MAX_PARTICLES];
     final int[] most = new int[MAX_PARTICLES];
@@ -55,15 +58,19 @@ public final class Schema {
     /** @param namespaces their URIs; what {@link #define} speaks of by index */
     public Schema(byte[][] namespaces) {
         this.namespaces = namespaces;
+        firstOf = new int[namespaces.length + 1];
     }
 
     byte[][] namespaces() {
         return namespaces;
     }
 
-    /** Adds the lines of a namespace. @throws IllegalArgumentException when a line is not in the notation */
+    /** Adds the lines of the next namespace. @throws IllegalArgumentException when a line is not in the notation */
     public Schema define(int inNamespace, String lines) {
         int firstType = types;
+        if (inNamespace != defined) {
+            throw new IllegalArgumentException("namespaces are defined in their order");
+        }
         int from = 0;
         while (from < lines.length()) {
             int end = lines.indexOf('\n', from);
@@ -76,6 +83,8 @@ public final class Schema {
         for (int c = firstChoice[firstParticle[firstType]]; c < choices; c++) {
             choiceType[c] = typeOf(firstType, choiceTypeName[c]);
         }
+        defined++;
+        firstOf[defined] = types;
         return this;
     }
 
@@ -193,8 +202,10 @@ public final class Schema {
 
     /** The type of an element that may stand alone, or {@link #NONE}. */
     int global(int ofNamespace, Slice name) {
-        for (int t = 0; t < types; t++) {
-            if (global[t] && namespace[t] == ofNamespace && name.equals(typeName[t])) {
+        int from = ofNamespace < 0 ? 0 : firstOf[ofNamespace];
+        int to = ofNamespace < 0 ? 0 : firstOf[ofNamespace + 1];
+        for (int t = from; t < to; t++) {
+            if (global[t] && typeName[t][0] == name.byteAt(0) && name.equals(typeName[t])) {
                 return t;
             }
         }
@@ -209,7 +220,7 @@ public final class Schema {
     int match(int particle, int ofNamespace, int parentNamespace, Slice name) {
         if (ofNamespace == parentNamespace) {
             for (int c = firstChoice[particle]; c < firstChoice[particle + 1]; c++) {
-                if (name.equals(choiceName[c])) {
+                if (choiceName[c][0] == name.byteAt(0) && name.equals(choiceName[c])) {
                     return choiceType[c];
                 }
             }

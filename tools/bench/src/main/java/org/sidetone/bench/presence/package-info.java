@@ -1,0 +1,2 @@
+/** {@code sidetone bench presence}: a rich presence document read by us, by the JDK's StAX parser and by kXML2. */
+package org.sidetone.bench.presence;
