@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sidetone.bench.fork.Forks;
 import org.sidetone.bench.report.Report;
 
 /** Runs every contender in processes of its own, first to show that all read the same, then for time. */
@@ -21,25 +21,16 @@ final class ParseBench {
             "osip2", "every known header at once, each string copied; Event and Subscription-State as text",
             "libre", "Via, From, To, CSeq at once, Contact when asked for");
 
-    private final int forks;
-    private final int rounds;
-    private final int roundMs;
-    private final int warmUpMs;
-
-    ParseBench(int forks, int rounds, int roundMs, int warmUpMs) {
-        this.forks = forks;
-        this.rounds = rounds;
-        this.roundMs = roundMs;
-        this.warmUpMs = warmUpMs;
+    private ParseBench() {
     }
 
-    Report run() throws IOException, InterruptedException {
+    static Report run(Forks forks) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("sidetone-bench");
         Path corpus = folder.resolve("corpus");
         Corpus.write(corpus);
         Map<String, List<String>> commands = new LinkedHashMap<>();
         for (String name : List.of("sidetone", "JAIN-SIP", "pkts-sip")) {
-            commands.put(name, java(name));
+            commands.put(name, Forks.java(ContenderMain.class, name));
         }
         for (NativePeer peer : NativePeer.ALL) {
             Path program = peer.build(folder);
@@ -50,19 +41,14 @@ final class ParseBench {
             }
         }
         compare(commands);
-        return measure(commands);
-    }
-
-    private static List<String> java(String name) {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx256m", "-cp",
-                System.getProperty("java.class.path"), ContenderMain.class.getName(), name);
+        return forks.measure("parse", REFERENCE, "ns/message", commands, REMARKS);
     }
 
     /** All contenders must take the same fields out of every message. */
     private static void compare(Map<String, List<String>> commands) throws IOException, InterruptedException {
         List<String> ours = null;
         for (Map.Entry<String, List<String>> contender : commands.entrySet()) {
-            List<String> sums = lines(contender.getValue(), List.of("full"));
+            List<String> sums = Forks.lines(contender.getValue(), "full");
             ours = ours == null ? sums : ours;
             for (int i = 0; i < Corpus.SIZE; i++) {
                 if (sums.size() <= i || sums.get(i).startsWith("refused") || !sums.get(i).equals(ours.get(i))) {
@@ -72,41 +58,5 @@ final class ParseBench {
             }
         }
         System.out.println(Corpus.SIZE + " messages; " + String.join(", ", commands.keySet()) + " take the same fields from each");
-    }
-
-    private Report measure(Map<String, List<String>> commands) throws IOException, InterruptedException {
-        Map<String, List<Double>> times = new LinkedHashMap<>();
-        Map<String, Double> allocations = new LinkedHashMap<>();
-        for (int fork = 0; fork < forks; fork++) {
-            for (Map.Entry<String, List<String>> contender : commands.entrySet()) {
-                for (String line : lines(contender.getValue(), List.of("time", "" + rounds, "" + roundMs, "" + warmUpMs))) {
-                    if (line.startsWith("alloc ")) {
-                        allocations.put(contender.getKey(), Double.parseDouble(line.substring(6)));
-                    } else {
-                        times.computeIfAbsent(contender.getKey(), k -> new ArrayList<>()).add(Double.parseDouble(line));
-                    }
-                }
-            }
-        }
-        double reference = times.containsKey(REFERENCE) ? median(times.get(REFERENCE)) : Double.NaN;
-        Report report = new Report("parse", REFERENCE);
-        times.forEach((name, list) -> report.add(new Report.Row(name, median(list), "ns/message", median(list) / reference,
-                allocations.getOrDefault(name, Double.NaN), REMARKS.get(name))));
-        return report;
-    }
-
-    private static double median(List<Double> list) {
-        return list.stream().sorted().toList().get(list.size() / 2);
-    }
-
-    private static List<String> lines(List<String> command, List<String> more) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(command);
-        all.addAll(more);
-        Process process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", all) + " ended with " + process.exitValue() + ": " + lines);
-        }
-        return lines;
     }
 }

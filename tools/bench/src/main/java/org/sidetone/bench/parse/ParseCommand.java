@@ -3,8 +3,10 @@ package org.sidetone.bench.parse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sidetone.bench.fork.Forks;
 import org.sidetone.bench.report.Report;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sidetone bench parse}. */
@@ -13,17 +15,8 @@ import picocli.CommandLine.Option;
                 + " their headers are (apt-get install gcc libsofia-sip-ua-dev libosip2-dev libre-dev), and takes the same fields from each;"
                 + " says how much CPU time each needs.")
 public final class ParseCommand implements Callable<Integer> {
-    @Option(names = "--forks", paramLabel = "N", description = "processes for each parser (${DEFAULT-VALUE})", defaultValue = "3")
-    private int forks;
-
-    @Option(names = "--rounds", paramLabel = "N", description = "measurements in each process (${DEFAULT-VALUE})", defaultValue = "5")
-    private int rounds;
-
-    @Option(names = "--round-ms", paramLabel = "MS", description = "CPU time of a measurement (${DEFAULT-VALUE})", defaultValue = "300")
-    private int roundMs;
-
-    @Option(names = "--warm-up-ms", paramLabel = "MS", description = "CPU time before the first, in a JVM (${DEFAULT-VALUE})", defaultValue = "4000")
-    private int warmUpMs;
+    @Mixin
+    private Forks forks;
 
     @Option(names = "--json", paramLabel = "FILE", description = "writes the table for machines")
     private Path json;
@@ -31,7 +24,7 @@ public final class ParseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            Report report = new ParseBench(forks, rounds, roundMs, warmUpMs).run();
+            Report report = ParseBench.run(forks);
             report.print();
             report.write(json);
             return 0;

@@ -1,10 +1,11 @@
 package org.sidetone.bench.presence;
 
-import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.sidetone.bench.fork.Timing;
 
-/** One reader in a process of its own: {@code NAME full}, or {@code NAME time ROUNDS MS WARM-UP-MS}. */
+/** One reader in a process of its own: {@code NAME full}, or {@code NAME time} and what {@link Timing} takes. */
 public final class ReaderMain {
-    private static final int ALLOCATION_ROUNDS = 4;
+    private static long sum;
 
     private ReaderMain() {
     }
@@ -18,47 +19,9 @@ public final class ReaderMain {
             }
             return;
         }
-        long roundNs = 1_000_000L * Long.parseLong(arguments[3]);
-        round(reader, documents, 1_000_000L * Long.parseLong(arguments[4]));
-        for (int i = Integer.parseInt(arguments[2]); i > 0; i--) {
-            System.out.printf("%.1f%n", round(reader, documents, roundNs));
-        }
-        System.out.printf("alloc %.1f%n", allocation(reader, documents));
-    }
-
-    private static long cpuNs() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    /** Nanoseconds of the process's CPU time a document, garbage collection included. */
-    private static double round(DocumentReader reader, byte[][] documents, long atLeastNs) throws Exception {
-        long sum = 0;
-        long start = cpuNs();
-        long now = start;
-        long n = 0;
-        while (now - start < atLeastNs) {
-            for (byte[] document : documents) {
-                sum += reader.read(document);
-            }
-            n += documents.length;
-            now = cpuNs();
-        }
+        Timing.print(Arrays.copyOfRange(arguments, 2, arguments.length), documents.length, i -> sum += reader.read(documents[i]));
         if (sum == 0) {
             throw new IllegalStateException("nothing was read");
         }
-        return (now - start) / (double) n;
-    }
-
-    private static double allocation(DocumentReader reader, byte[][] documents) throws Exception {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < ALLOCATION_ROUNDS; i++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (byte[] document : documents) {
-                reader.read(document);
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least / (double) documents.length;
     }
 }
