@@ -28,6 +28,7 @@ public final class UriView {
     private static final byte[] TCP = Ascii.bytes("tcp");
     private static final byte[] TLS = Ascii.bytes("tls");
     private static final byte[] LR = Ascii.bytes("lr");
+    private static final byte[] METHOD = Ascii.bytes("method");
 
     private final Slice whole = new Slice();
     private int scheme;
@@ -39,6 +40,7 @@ public final class UriView {
     private boolean hasUser;
     private int port;
     private final Slice scratch = new Slice();
+    private final Slice paramName = new Slice();
 
     /** @return false when it is not a URI of its scheme's grammar; the view then says nothing */
     public boolean wrap(Slice text) {
@@ -279,6 +281,22 @@ public final class UriView {
         return scratch.equalsIgnoreCase(UDP) ? Flow.UDP
                 : scratch.equalsIgnoreCase(TCP) ? scheme == SIPS ? Flow.TLS : Flow.TCP
                 : scratch.equalsIgnoreCase(TLS) ? Flow.TLS : -1;
+    }
+
+    /** Appends the URI as it may stand in a Request-URI: without headers and without a method (RFC 3261 section 19.1.1, table 1). */
+    public void putRequestUri(ByteSink out) {
+        int start = whole.offset();
+        int end = params.count() == 0 ? headers.isEmpty() ? whole.limit() : headers.offset() - 1 : params.all(scratch).offset();
+        out.put(whole.buffer(), start, end - start);
+        params.rewind();
+        while (params.next(paramName, scratch)) {
+            if (!paramName.equalsIgnoreCase(METHOD)) {
+                out.put(';').put(paramName);
+                if (!scratch.isEmpty()) {
+                    out.put('=').put(scratch);
+                }
+            }
+        }
     }
 
     /** Appends the address of record this URI stands for, {@code sip:user@host}: user unescaped where nothing needs the

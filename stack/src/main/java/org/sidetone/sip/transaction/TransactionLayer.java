@@ -299,13 +299,17 @@ public final class TransactionLayer implements MessageHandler {
         return false;
     }
 
-    /** The INVITE that a CANCEL means (section 9.2), or null: 481. */
-    public InviteServer cancelled(SipMessage cancel) {
-        if (!writeServerKey(cancel, Method.INVITE)) {
-            return null;
+    /** The request that a CANCEL means (section 9.2), an {@link InviteServer} or one that it has no effect on; null: 481. */
+    public ServerTransaction cancelled(SipMessage cancel) {
+        for (int method = Method.INVITE; method < Method.COUNT; method++) {
+            if (method != Method.ACK && method != Method.CANCEL && writeServerKey(cancel, method)) {
+                ServerTransaction found = find(Ascii.hash(key.bytes(), 0, key.length()));
+                if (found != null) {
+                    return found;
+                }
+            }
         }
-        ServerTransaction found = find(Ascii.hash(key.bytes(), 0, key.length()));
-        return found instanceof InviteServer ? (InviteServer) found : null;
+        return null;
     }
 
     private ServerTransaction find(int hash) {

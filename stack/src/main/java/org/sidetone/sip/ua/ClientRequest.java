@@ -148,12 +148,19 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     private int write(ClientTransaction transaction, long sequence, long nowMs) {
         readAhead(transaction, nowMs);
         SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
-        dialog.remoteTarget.slice(uri);
+        boolean byServiceRoute = UserAgent.takesServiceRoute(dialog, account, method);
+        boolean strict = !byServiceRoute && agent.strictRoute().applies(dialog, uri);
+        if (!strict) {
+            dialog.remoteTarget.slice(uri);
+        }
         w.requestLine(method, uri);
         agent.putVia(w, flow, transaction.branch());
         w.decimal(Header.MAX_FORWARDS, 70);
-        if (UserAgent.takesServiceRoute(dialog, account, method)) {
+        if (byServiceRoute) {
             w.header(Header.ROUTE, account.serviceRoute);
+        } else if (strict) {
+            agent.strictRoute().putRoutes(dialog, w.name(Header.ROUTE).sink());
+            w.end();
         } else if (!dialog.routeSet.isEmpty()) {
             w.header(Header.ROUTE, dialog.routeSet);
         }

@@ -48,6 +48,7 @@ public final class UserAgent implements TransactionUser {
     private Locator locator;
     private long wallOffsetMs;
     private final int bodyBytes;
+    private final StrictRoute strictRoute = new StrictRoute();
     private boolean wallKnown;
     private long refusedMethods;
     private long refusedExtensions;
@@ -133,6 +134,10 @@ public final class UserAgent implements TransactionUser {
 
     public DigestFunction digests() {
         return digests;
+    }
+
+    StrictRoute strictRoute() {
+        return strictRoute;
     }
 
     SipWriter writer() {
@@ -331,12 +336,12 @@ public final class UserAgent implements TransactionUser {
         handlers[method].onRequest(request, transaction, nowMs);
     }
 
-    /** Section 9.2: an INVITE that has no final answer yet gets 487. */
+    /** Section 9.2: an INVITE that has no final answer yet gets 487, any other request goes on as if nothing had been said. */
     private void onCancel(SipMessage request, ServerTransaction transaction, long nowMs) {
-        InviteServer invite = transactions.cancelled(request);
-        transaction.reply(invite == null ? 481 : 200, nowMs);
-        if (invite != null && !invite.isAnswered()) {
-            invite.reply(487, nowMs);
+        ServerTransaction cancelled = transactions.cancelled(request);
+        transaction.reply(cancelled == null ? 481 : 200, nowMs);
+        if (cancelled instanceof InviteServer && !cancelled.isAnswered()) {
+            cancelled.reply(487, nowMs);
         }
     }
 

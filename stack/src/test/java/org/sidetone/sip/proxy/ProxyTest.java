@@ -39,9 +39,9 @@ class ProxyTest implements ProxyUser, TransactionUser {
     @Override
     public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
         if (request.method() == Method.CANCEL) {
-            InviteServer invite = bench.transactions.cancelled(request);
-            transaction.reply(invite == null ? 481 : 200, nowMs);
-            if (invite != null) {
+            ServerTransaction cancelled = bench.transactions.cancelled(request);
+            transaction.reply(cancelled == null ? 481 : 200, nowMs);
+            if (cancelled instanceof InviteServer invite) {
                 assertTrue(proxy.cancel(invite, nowMs));
             }
             return;

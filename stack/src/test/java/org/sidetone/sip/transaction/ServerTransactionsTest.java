@@ -143,7 +143,7 @@ class ServerTransactionsTest implements TransactionUser {
     @Test
     void aCancelFindsItsInviteAndOnlyItsInvite() {
         request("INVITE", "z9hG4bKc", Flow.UDP);
-        List<InviteServer> found = new ArrayList<>();
+        List<ServerTransaction> found = new ArrayList<>();
         wire.layer.setUser(new TransactionUser() {
             @Override
             public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {

@@ -139,7 +139,7 @@ class ClientRulesTest {
         long one = Long.parseLong(Bench.header(first, "CSeq").split(" ")[0]);
         assertEquals(one + 1 + " SUBSCRIBE", Bench.header(second, "CSeq"));
         assertEquals("<sip:bob@example.test>;tag=theirs", Bench.header(second, "To"));
-        assertTrue(second.startsWith("SUBSCRIBE sip:bob@192.0.2.9 SIP/2.0\r\n"), second);
+        assertTrue(second.startsWith("SUBSCRIBE sip:" + (routes.isEmpty() || routes.contains(";lr") ? "bob@192.0.2.9" : "192.0.2.50;x=y") + " "), second);
         return second;
     }
 
@@ -157,6 +157,16 @@ class ClientRulesTest {
         String request = within("<sip:192.0.2.50;lr;x=y>, <sip:192.0.2.51;lr>");
         assertEquals("<sip:192.0.2.50;lr;x=y>, <sip:192.0.2.51;lr>", Bench.header(request, "Route"));
         assertEquals(0xC0000232L, bench.lastFlow.addressLow() & 0xFFFFFFFFL);
+    }
+
+    @Test
+    @Shows({"3261-8.1.2-2", "3261-12.2.1.1-14", "3261-12.2.1.1-15", "3261-12.2.1.1-16"})
+    void aStrictRouterBecomesTheRequestUriAndTheTargetTheLastRoute() {
+        String request = within("<sip:192.0.2.50;x=y;method=INVITE?subject=z>, <sip:192.0.2.51>");
+        assertTrue(request.startsWith("SUBSCRIBE sip:192.0.2.50;x=y SIP/2.0\r\n"), request);
+        assertEquals("<sip:192.0.2.51>, <sip:bob@192.0.2.9>", Bench.header(request, "Route"));
+        assertEquals(0xC0000232L, bench.lastFlow.addressLow() & 0xFFFFFFFFL);
+        assertEquals("<sip:bob@192.0.2.9>", Bench.header(within("<sip:192.0.2.50;x=y>"), "Route"));
     }
 
     @Test

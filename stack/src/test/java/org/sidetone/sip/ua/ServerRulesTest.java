@@ -83,6 +83,23 @@ class ServerRulesTest {
     }
 
     @Test
+    @Shows({"6665-4.6-1", "6665-4.6-2"})
+    void aCancelOfARequestThatIsNoInviteIsAnsweredAndDoesNothing() {
+        for (String method : List.of("SUBSCRIBE", "NOTIFY")) {
+            bench.agent.handle(method.equals("NOTIFY") ? Method.NOTIFY : Method.SUBSCRIBE, (request, transaction, nowMs) -> taken.add(transaction));
+            int before = count;
+            bench.arrives(request(method, "Event: presence\r\nContact: <sip:bob@192.0.2.2>\r\n", ""));
+            String branch = "s" + (before + 1);
+            String cancel = request("CANCEL", "", "").replace("z9hG4bKs" + count, "z9hG4bK" + branch).replace("s" + count + "@x", branch + "@x");
+            bench.arrives(cancel);
+            assertEquals("SIP/2.0 200 OK", first(bench.take()));
+            assertTrue(bench.sent.isEmpty(), "the request waits for its own answer");
+            taken.get(taken.size() - 1).reply(200, 0);
+            assertTrue(Bench.header(bench.take(), "CSeq").endsWith(method));
+        }
+    }
+
+    @Test
     @Shows({"3261-8.2.6.2-1", "3261-8.2.6.2-2", "3261-8.2.6.2-3", "3261-8.2.6.2-4", "3261-8.2.6.2-6", "3261-8.2.6.2-7", "3261-20-6"})
     void aResponseIsMadeOfItsRequest() {
         bench.arrives(request("INVITE", "Contact: <sip:bob@192.0.2.2>\r\n", ""));

@@ -187,9 +187,9 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
 
     /** Section 16.10; the presence agent has no INVITE to give up. */
     private void onCancel(SipMessage request, ServerTransaction transaction, long nowMs) {
-        InviteServer invite = transactions.cancelled(request);
-        transaction.reply(invite == null ? 481 : 200, nowMs);
-        if (invite != null && !proxy.cancel(invite, nowMs) && !invite.isAnswered()) {
+        ServerTransaction cancelled = transactions.cancelled(request);
+        transaction.reply(cancelled == null ? 481 : 200, nowMs);
+        if (cancelled instanceof InviteServer invite && !proxy.cancel(invite, nowMs) && !invite.isAnswered()) {
             invite.reply(487, nowMs);
         }
     }
