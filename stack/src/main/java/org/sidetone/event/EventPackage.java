@@ -31,6 +31,9 @@ public interface EventPackage {
      */
     int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs);
 
+    /** Whether whoever refreshes is who subscribed; false is answered as {@link #CHALLENGE} is. */
+    boolean isProven(SipMessage subscribe, Slice watcher, long nowMs);
+
     /** Appends the challenges of a 401, right after {@link #CHALLENGE}. */
     void putChallenges(SipWriter out);
 

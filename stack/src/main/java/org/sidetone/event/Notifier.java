@@ -137,6 +137,10 @@ public final class Notifier implements RequestHandler {
             transaction.reply(500, nowMs);
             return;
         }
+        if (!s.eventPackage().isProven(subscribe, s.watcher().slice(slice), nowMs)) {
+            challenge(transaction, s.eventPackage(), nowMs);
+            return;
+        }
         s.dialog().refreshTarget(subscribe);
         if (expires > 0) {
             s.extend(expires, nowMs);
@@ -150,6 +154,12 @@ public final class Notifier implements RequestHandler {
         } else if (expires == 0) {
             s.terminate(SubscriptionStateView.TIMEOUT, nowMs);
         }
+    }
+
+    private static void challenge(ServerTransaction transaction, EventPackage asked, long nowMs) {
+        SipWriter w = transaction.respond(EventPackage.CHALLENGE);
+        asked.putChallenges(w);
+        transaction.send(w, nowMs);
     }
 
     private WatcherSubscription find(SipMessage subscribe) {
@@ -170,9 +180,7 @@ public final class Notifier implements RequestHandler {
     private void open(SipMessage subscribe, ServerTransaction transaction, EventPackage asked, long expires, long nowMs) {
         int verdict = asked.authorize(subscribe, resource, watcher, nowMs);
         if (verdict == EventPackage.CHALLENGE) {
-            SipWriter w = transaction.respond(verdict);
-            asked.putChallenges(w);
-            transaction.send(w, nowMs);
+            challenge(transaction, asked, nowMs);
             return;
         }
         if (verdict >= 300) {

@@ -207,6 +207,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             state = verdict == EventPackage.ALLOW ? ACTIVE : PENDING;
             toldTag = 0;
             notifyState(nowMs);
+        } else {
+            stateChanged(nowMs);                                   // he may be shown another state now
         }
     }
 

@@ -24,6 +24,7 @@ class NotifierTest implements EventPackage {
     private final Bench bench = new Bench();
     private final Notifier notifier;
     private int standing = ALLOW;
+    private boolean proven = true;
     private long tag = 7;
     private String state = "one";
     private int sequence;
@@ -56,6 +57,11 @@ class NotifierTest implements EventPackage {
         resource.set("alice");
         watcher.set("bob");
         return standing;
+    }
+
+    @Override
+    public boolean isProven(SipMessage subscribe, Slice watcher, long nowMs) {
+        return proven;
     }
 
     @Override
@@ -209,6 +215,32 @@ class NotifierTest implements EventPackage {
         assertEquals("terminated;reason=rejected", Bench.header(last, "Subscription-State"));
         assertEquals("", Bench.body(last));
         assertEquals(0, notifier.inUse());
+    }
+
+    @Test
+    void whoHasToProveHimselfIsChallengedAtFirstAndAtARefresh() {
+        standing = CHALLENGE;
+        String answer = subscribe("presence", "");
+        assertTrue(answer.startsWith("SIP/2.0 401 ") && answer.contains("WWW-Authenticate: Digest"), answer);
+        assertEquals(0, notifier.inUse());
+        standing = ALLOW;
+        toTag = null;
+        open();
+        proven = false;
+        assertTrue(subscribe("presence", "Expires: 0\r\n").startsWith("SIP/2.0 401 "));
+        assertEquals(1, notifier.inUse(), "nobody else ends it");
+        assertTrue(bench.sent.isEmpty());
+    }
+
+    @Test
+    void whoIsShownAnotherStateHearsItAtOnce() {
+        open();
+        tag = 99;
+        state = "offline to him";
+        notifier.reconsider(this, bench.nowMs);
+        assertEquals("offline to him", Bench.body(notified()));
+        notifier.reconsider(this, bench.nowMs);
+        assertTrue(bench.sent.isEmpty());
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     private final Slice body = new Slice();
     private final long salt;
     private long now;
+    private boolean stale;
 
     /** @param realm names this phone in challenges */
     public OwnPresenceAgent(UserAgent agent, Notifier notifier, OwnPresence own, ContactList contacts, Watchers watchers, String realm) {
@@ -106,26 +107,36 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
         return verdict(w);
     }
 
+    @Override
+    public boolean isProven(SipMessage subscribe, Slice watcher, long nowMs) {
+        Contact contact = contacts.find(watcher);
+        now = nowMs;
+        return contact == null || !contact.hasSecret() || isProven(subscribe, contact, nowMs);
+    }
+
     private static int verdict(Watcher w) {
         return w == null || w.decision == Watcher.ALLOWED || w.decision == Watcher.POLITELY_BLOCKED ? ALLOW
                 : w.decision == Watcher.BLOCKED ? FORBIDDEN : PENDING;
     }
 
     private boolean isProven(SipMessage subscribe, Contact contact, long nowMs) {
+        stale = false;
         for (int line = subscribe.firstLine(Header.AUTHORIZATION); line != SipMessage.NONE; line = subscribe.nextLine(line)) {
             subscribe.lineValue(line, slice);
-            if (digest.isOurs(slice) && digest.check(slice, Method.name(Method.SUBSCRIBE), subscribe.body(body), nowMs) == DigestServer.GOOD) {
+            int verdict = digest.isOurs(slice) ? digest.check(slice, Method.name(Method.SUBSCRIBE), subscribe.body(body), nowMs) : DigestServer.MISSING;
+            if (verdict == DigestServer.GOOD) {
                 return contact.isNamed(digest.authenticated());
             }
+            stale |= verdict == DigestServer.STALE;
         }
         return false;
     }
 
     @Override
     public void putChallenges(SipWriter out) {
-        digest.putChallenge(Hash.SHA_256, false, now, out.name(Header.WWW_AUTHENTICATE).sink());
+        digest.putChallenge(Hash.SHA_256, stale, now, out.name(Header.WWW_AUTHENTICATE).sink());
         out.end();
-        digest.putChallenge(Hash.MD5, false, now, out.name(Header.WWW_AUTHENTICATE).sink());
+        digest.putChallenge(Hash.MD5, stale, now, out.name(Header.WWW_AUTHENTICATE).sink());
         out.end();
     }
 

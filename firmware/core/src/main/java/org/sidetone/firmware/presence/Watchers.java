@@ -107,16 +107,32 @@ public final class Watchers {
         return find(address.buffer(), address.offset(), address.length());
     }
 
-    /** Somebody watches who is not known: from now on he waits, and the owner is asked. @return null when the list is full */
+    /** Somebody watches who is not known: from now on he waits, and the owner is asked. In a full list he takes the place of the one who
+     *  has waited longest. @return null when everybody in it is decided on */
     Watcher meet(FixedText address, long nowMs) {
-        if (count == MOST) {
+        Watcher w = count < MOST ? watchers[count++] : longestWaiting();
+        if (w == null) {
             return null;
         }
-        Watcher w = watchers[count++];
         w.address.set(address);
         w.decision = Watcher.WAITING;
         user.onWatcherAsks(w, nowMs);
         return w;
+    }
+
+    /** Moves it to the end, so that the others are older. */
+    private Watcher longestWaiting() {
+        for (int i = 0; i < count; i++) {
+            Watcher w = watchers[i];
+            if (w.decision == Watcher.WAITING) {
+                for (int k = i; k < count - 1; k++) {
+                    watchers[k] = watchers[k + 1];
+                }
+                watchers[count - 1] = w;
+                return w;
+            }
+        }
+        return null;
     }
 
     /** Decides, and remembers it. @param decision a code of {@link Watcher} */

@@ -20,6 +20,8 @@ import org.sidetone.uri.UriView;
 /** What the screens share: the phone's parts, the screens themselves, and which of them are open, one above the other. */
 public final class Desk {
     private static final int MAX_OPEN = 8;
+    /** Between two questions about watchers. */
+    private static final long ASK_AGAIN_MS = 30_000;
 
     final ContactList contacts;
     final Messages messages;
@@ -48,6 +50,8 @@ public final class Desk {
     private final FixedText missedFrom = new FixedText(160);
     private int missedCalls;
     private boolean registered;
+    private boolean asked;
+    private long askedMs;
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
@@ -162,10 +166,13 @@ public final class Desk {
         }
     }
 
-    /** Somebody wants to see this phone's presence. Who types is not interrupted: the list of watchers keeps him. */
+    /** Somebody wants to see this phone's presence. Who types is not interrupted, nor anybody by many at once: the list of watchers keeps them. */
     public void onWatcherAsks(Watcher watcher, long nowMs) {
         dirty = true;
-        if (!own.isUndisturbed() && front() != compose && front() != reader && front() != watcherPopUp) {
+        boolean recently = asked && nowMs - askedMs < ASK_AGAIN_MS;
+        if (!own.isUndisturbed() && !recently && front() != compose && front() != reader && front() != watcherPopUp) {
+            asked = true;
+            askedMs = nowMs;
             watcherPopUp.ask(watcher);
             show(watcherPopUp, nowMs);
         }

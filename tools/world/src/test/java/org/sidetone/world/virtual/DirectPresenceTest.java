@@ -94,6 +94,35 @@ class DirectPresenceTest {
     }
 
     @Test
+    void aChangeOfMindIsSeenAtOnce() throws Exception {
+        start(Faults.NONE, "", "");
+        expect(bob, "lcd contains \"May see your\"");
+        press(bob, "soft2");
+        expect(alice, "lamp @bob green");
+        press(bob, "back back soft3 soft2 soft3");
+        world.runTo(world.nowMs() + 1_000);
+        assertEquals("Offline", shown(alice));
+        press(bob, "soft2");
+        world.runTo(world.nowMs() + 1_000);
+        assertEquals("Available", shown(alice));
+        press(bob, "soft4");
+        world.runTo(world.nowMs() + 1_000);
+        assertEquals("Refused", shown(alice));
+    }
+
+    @Test
+    void aSecretIsProvenAtEachRefreshAlsoWhenTheNonceIsOld() throws Exception {
+        start(Faults.NONE, "sesame", "sesame");
+        expect(alice, "lamp @bob green");
+        world.runTo(world.nowMs() + 900_000);
+        assertTrue(requests("SIP/2.0 401", "stale=true") > 0, "nonces live five minutes");
+        said.clear();
+        press(bob, "soft3 down down ok");
+        expect(alice, "lamp @bob red");
+        assertEquals(0, said.stream().filter(m -> m.startsWith("SIP/2.0 481")).count(), "one subscription all the time");
+    }
+
+    @Test
     @Shows("3856-6.6.1-1")
     void whoDoesNotKnowTheSecretSeesNothing() throws Exception {
         start(Faults.NONE, "guess", "sesame");
@@ -224,7 +253,19 @@ class DirectPresenceTest {
         assertEquals(1, state.path("pools").path("subscriptions").asInt(), "the direct one was given up: " + state);
     }
 
+    /** What a phone calls the state of its only contact. */
+    private static String shown(VirtualDesk desk) {
+        return desk.ask("state").path("contacts").get(0).path("state").asText();
+    }
+
+    /** The colour a lamp has now, or off. */
     private static String lamp(VirtualDesk desk, String contact) {
-        return desk.ask("lamp @" + contact).path("colour").asText();
+        for (String colour : List.of("green", "red", "amber", "off")) {
+            JsonNode answer = desk.ask("wait 1 lamp @" + contact + " " + colour);
+            if (answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean()) {
+                return colour;
+            }
+        }
+        return "none of these";
     }
 }
