@@ -32,7 +32,7 @@ final class RpidWriter {
         if (r.serviceClass >= 0 || r.serviceClass == Rpid.UNKNOWN) {
             xml.start("rpid:service-class");
             notes("rpid:note", r.serviceClassNotes);
-            word(Rpid.SERVICE_CLASSES, r.serviceClass, r.otherActivity);
+            word(Rpid.SERVICE_CLASSES, r.serviceClass, NOTHING);
             xml.end("rpid:service-class");
         }
         if (r.sphere >= 0 || r.sphere == Rpid.UNKNOWN) {
