@@ -31,8 +31,6 @@ public class XmlReader {
     public static final int NO_NAMESPACE = -2;
 
     private static final int MAX_ATTRIBUTES = 24;
-    private static final int MAX_BINDINGS = 48;
-    private static final byte[] XMLNS = Ascii.bytes("xmlns");
     private static final byte[] XML = Ascii.bytes("xml");
     private static final byte[] COMMENT = Ascii.bytes("<!--");
     private static final byte[] CDATA = Ascii.bytes("<![CDATA[");
@@ -60,7 +58,6 @@ public class XmlReader {
         }
     }
 
-    private final byte[][] namespaces;
     private final int maxDepth;
     private final int[] openStart;
     private final int[] openLength;
@@ -70,18 +67,13 @@ public class XmlReader {
     private final int[] attributeNameLength = new int[MAX_ATTRIBUTES];
     private final int[] attributeValue = new int[MAX_ATTRIBUTES];
     private final int[] attributeValueLength = new int[MAX_ATTRIBUTES];
-    private final int[] bindingPrefix = new int[MAX_BINDINGS];
-    private final int[] bindingPrefixLength = new int[MAX_BINDINGS];
-    private final int[] bindingNamespace = new int[MAX_BINDINGS];
-    private final int[] bindingValue = new int[MAX_BINDINGS];
-    private final int[] bindingValueLength = new int[MAX_BINDINGS];
+    private final Bindings bindings;
 
     private byte[] buffer;
     private int at;
     private int start;
     private int limit;
     private int depth;
-    private int bindings;
     private int attributes;
     private int event;
     private boolean emptyElement;
@@ -95,7 +87,7 @@ public class XmlReader {
 
     /** @param namespaces the URIs that {@link #namespace()} tells apart, by index. @param maxDepth elements open at a time */
     public XmlReader(byte[][] namespaces, int maxDepth) {
-        this.namespaces = namespaces;
+        bindings = new Bindings(namespaces);
         this.maxDepth = maxDepth;
         openStart = new int[maxDepth];
         openLength = new int[maxDepth];
@@ -113,7 +105,7 @@ public class XmlReader {
         at = offset;
         limit = offset + length;
         depth = 0;
-        bindings = 0;
+        bindings.start(newBuffer);
         attributes = 0;
         event = 0;
         emptyElement = false;
@@ -322,7 +314,7 @@ public class XmlReader {
         if (depth == maxDepth) {
             return TOO_DEEP;
         }
-        int firstBinding = bindings;
+        int firstBinding = bindings.count();
         int verdict = attributeList(nameEnd);
         if (verdict != 0) {
             return verdict;
@@ -330,8 +322,8 @@ public class XmlReader {
         openStart[depth] = name;
         openLength[depth] = nameEnd - name;
         openBindings[depth] = firstBinding;
-        int resolved = resolve(name, nameEnd - name, true);
-        if (resolved == MALFORMED_NAME || !attributesAreUnique()) {
+        int resolved = bindings.resolve(name, nameEnd - name, true);
+        if (resolved == Bindings.UNBOUND || !attributesAreUnique()) {
             return MALFORMED;
         }
         openNamespace[depth] = resolved;
@@ -340,8 +332,6 @@ public class XmlReader {
         setName(depth - 1);
         return START;
     }
-
-    private static final int MALFORMED_NAME = -3;
 
     /** Reads attributes up to the end of the tag. 0 when all is well. */
     private int attributeList(int from) {
@@ -396,16 +386,10 @@ public class XmlReader {
     }
 
     private int attribute(int name, int length, int value, int valueLength) {
-        if (Ascii.startsWith(buffer, name, name + length, XMLNS) && (length == 5 || buffer[name + 5] == ':')) {
-            if (bindings == MAX_BINDINGS) {
+        if (Bindings.isDeclaration(buffer, name, length)) {
+            if (!bindings.add(name, length, value, valueLength)) {
                 return TOO_DEEP;
             }
-            bindingPrefix[bindings] = length == 5 ? name : name + 6;
-            bindingPrefixLength[bindings] = length == 5 ? 0 : length - 6;
-            bindingValue[bindings] = value;
-            bindingValueLength[bindings] = valueLength;
-            bindingNamespace[bindings] = valueLength == 0 ? NO_NAMESPACE : namespaceOf(value, valueLength);
-            bindings++;
             return length == 6 || length > 5 && valueLength == 0 ? MALFORMED : 0;
         }
         if (attributes == MAX_ATTRIBUTES) {
@@ -422,7 +406,7 @@ public class XmlReader {
     private boolean attributesAreUnique() {
         for (int i = 0; i < attributes; i++) {
             if (Ascii.indexOf(buffer, attributeName[i], attributeName[i] + attributeNameLength[i], ':')
-                    < attributeName[i] + attributeNameLength[i] && resolve(attributeName[i], attributeNameLength[i], false) == MALFORMED_NAME) {
+                    < attributeName[i] + attributeNameLength[i] && bindings.resolve(attributeName[i], attributeNameLength[i], false) == Bindings.UNBOUND) {
                 return false;
             }
             for (int j = 0; j < i; j++) {
@@ -432,37 +416,6 @@ public class XmlReader {
             }
         }
         return true;
-    }
-
-    private int namespaceOf(int value, int length) {
-        for (int i = 0; i < namespaces.length; i++) {
-            if (Ascii.equals(buffer, value, length, namespaces[i], 0, namespaces[i].length)) {
-                return i;
-            }
-        }
-        return OTHER_NAMESPACE;
-    }
-
-    /** Namespace of a qualified name, or MALFORMED_NAME when its prefix is not bound. */
-    private int resolve(int name, int length, boolean useDefault) {
-        int colon = Ascii.indexOf(buffer, name, name + length, ':');
-        boolean prefixed = colon < name + length;
-        if (prefixed && (colon == name || colon == name + length - 1)) {
-            return MALFORMED_NAME;
-        }
-        int prefixLength = prefixed ? colon - name : 0;
-        if (prefixed && Ascii.equals(buffer, name, prefixLength, XML, 0, 3)) {
-            return OTHER_NAMESPACE;
-        }
-        if (!prefixed && !useDefault) {
-            return NO_NAMESPACE;
-        }
-        for (int i = bindings - 1; i >= 0; i--) {
-            if (Ascii.equals(buffer, bindingPrefix[i], bindingPrefixLength[i], buffer, name, prefixLength)) {
-                return bindingNamespace[i];
-            }
-        }
-        return prefixed ? MALFORMED_NAME : NO_NAMESPACE;
     }
 
     private int endTag() {
@@ -480,7 +433,7 @@ public class XmlReader {
     private int closeElement() {
         depth--;
         setName(depth);
-        bindings = openBindings[depth];
+        bindings.backTo(openBindings[depth]);
         return END;
     }
 
@@ -538,26 +491,7 @@ public class XmlReader {
 
     /** Appends declarations of the namespaces that the element just started has from those around it, so that it may stand elsewhere. */
     public void putInheritedBindings(ByteSink out) {
-        for (int i = openBindings[depth - 1] - 1; i >= 0; i--) {
-            if (isHidden(i)) {
-                continue;
-            }
-            out.put(' ').put(XMLNS);
-            if (bindingPrefixLength[i] > 0) {
-                out.put(':').put(buffer, bindingPrefix[i], bindingPrefixLength[i]);
-            }
-            out.put('=').put('"').put(buffer, bindingValue[i], bindingValueLength[i]).put('"');
-        }
-    }
-
-    /** Whether a later binding has the same prefix. */
-    private boolean isHidden(int binding) {
-        for (int i = binding + 1; i < bindings; i++) {
-            if (Ascii.equals(buffer, bindingPrefix[i], bindingPrefixLength[i], buffer, bindingPrefix[binding], bindingPrefixLength[binding])) {
-                return true;
-            }
-        }
-        return false;
+        bindings.put(openBindings[depth - 1], out);
     }
 
     /** Whether the element just started or ended has this name. */
@@ -592,7 +526,7 @@ public class XmlReader {
             int end = from + attributeNameLength[i];
             int colon = Ascii.indexOf(buffer, from, end, ':');
             if (colon < end && Ascii.equals(buffer, colon + 1, end - colon - 1, localName, 0, localName.length)
-                    && resolve(from, attributeNameLength[i], false) == inNamespace) {
+                    && bindings.resolve(from, attributeNameLength[i], false) == inNamespace) {
                 out.wrap(buffer, attributeValue[i], attributeValueLength[i]);
                 return true;
             }
