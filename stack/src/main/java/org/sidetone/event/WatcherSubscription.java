@@ -260,6 +260,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (holds(tag)) {
             return;
         }
+        if (condition == IF_TAG) {
+            condition = NO_CONDITION;                              // he is told another state now: that one would be news to him again
+        }
         int before = out.sink().position();
         out.header(Header.CONTENT_TYPE, eventPackage.contentType()).body();
         if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, out.sink())) {

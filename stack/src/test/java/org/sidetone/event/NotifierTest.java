@@ -393,6 +393,19 @@ class NotifierTest implements EventPackage {
     }
 
     @Test
+    void aStateThatComesBackIsToldThoughItWasTheConditionOnce() {
+        String etag = Bench.header(open(), "SIP-ETag");
+        assertTrue(subscribe("presence", "Suppress-If-Match: " + etag + "\r\n").startsWith("SIP/2.0 204 "));
+        change("two");
+        assertEquals("two", Bench.body(notified()));
+        tag -= 2;
+        change("one");
+        String back = notified();
+        assertEquals("one", Bench.body(back));
+        assertEquals(etag, Bench.header(back, "SIP-ETag"));
+    }
+
+    @Test
     void aNewSubscriptionWithTheTagGetsANotifyWithoutABody() {
         String etag = Bench.header(open(), "SIP-ETag");
         toTag = null;

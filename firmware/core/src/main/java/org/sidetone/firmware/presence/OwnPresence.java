@@ -215,7 +215,8 @@ public final class OwnPresence implements Timer.Owner {
         document.keep("person", person.id);
         if (activities() != 0) {
             person.rpid.addActivities(activities());
-            person.rpid.activityPeriod.fromSec = unixSec(chosen == AUTOMATIC ? lastKeyMs : chosenMs);
+            boolean byKeys = chosen == AUTOMATIC;
+            person.rpid.activityPeriod.fromSec = byKeys && !tellsLastInput ? Period.OPEN : unixSec(byKeys ? lastKeyMs : chosenMs);
         }
         if (idle) {
             person.rpid.userInput = Rpid.IDLE;

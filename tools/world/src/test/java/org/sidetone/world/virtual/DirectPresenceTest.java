@@ -215,9 +215,9 @@ class DirectPresenceTest {
         bob.powerOff();
         bob = new VirtualDesk(world, "bob", Boards.load("pi-text-20x4"), BOB, discreet);
         bob.powerOn();
-        world.runTo(world.nowMs() + 500_000);
-        assertTrue(last("NOTIFY sip:alice").contains("idle-threshold="), last("NOTIFY sip:alice"));
-        assertFalse(said.stream().anyMatch(m -> m.startsWith("NOTIFY sip:alice") && m.contains("last-input")));
+        world.runTo(world.nowMs() + 1_000_000);
+        assertTrue(last("NOTIFY sip:alice").contains("idle-threshold=") && last("NOTIFY sip:alice").contains("<rpid:away/>"), last("NOTIFY sip:alice"));
+        assertFalse(said.stream().anyMatch(m -> m.startsWith("NOTIFY sip:alice") && (m.contains("last-input") || m.contains("activities from="))));
     }
 
     private String last(String start) {
