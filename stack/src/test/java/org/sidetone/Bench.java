@@ -143,9 +143,13 @@ public final class Bench implements Wire {
 
     /** A NOTIFY in the dialog that a SUBSCRIBE asks for. */
     public void notify(String subscribe, int cseq, String subscriptionState, String more, String body) {
+        notify(subscribe, cseq, subscriptionState, more, body, "server");
+    }
+
+    public void notify(String subscribe, int cseq, String subscriptionState, String more, String body, String tag) {
         String target = header(subscribe, "Contact");
         arrives("NOTIFY " + target.substring(target.indexOf('<') + 1, target.indexOf('>')) + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bK-n"
-                + branches++ + "\r\nMax-Forwards: 70\r\nFrom: <sip:bob@example.test>;tag=server\r\nTo: " + header(subscribe, "From") + "\r\nCall-ID: "
+                + branches++ + "\r\nMax-Forwards: 70\r\nFrom: <sip:bob@example.test>;tag=" + tag + "\r\nTo: " + header(subscribe, "From") + "\r\nCall-ID: "
                 + header(subscribe, "Call-ID") + "\r\nCSeq: " + cseq + " NOTIFY\r\nContact: <sip:bob@192.0.2.2>\r\nEvent: presence\r\n"
                 + "Subscription-State: " + subscriptionState + "\r\n" + more + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }

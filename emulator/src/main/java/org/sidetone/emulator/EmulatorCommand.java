@@ -64,6 +64,13 @@ public final class EmulatorCommand implements Callable<Integer> {
             + " other by; without one the owner is asked who may watch")
     private Map<String, String> secrets = new LinkedHashMap<>();
 
+    @Option(names = "--calls", paramLabel = "ADDRESS", description = "a contact whose lamp shows calls too, where a server tells of them;"
+            + " once for each")
+    private List<String> calls = new ArrayList<>();
+
+    @Option(names = "--no-mailbox", description = "the message lamp does not show voice mail")
+    private boolean noMailbox;
+
     @Option(names = "--alone", description = "there is no server: contacts are reached at their own addresses")
     private boolean alone;
 
@@ -133,6 +140,8 @@ public final class EmulatorCommand implements Callable<Integer> {
         Settings settings = PhoneSettings.of(account, name.isEmpty() ? user : name, password, server, transport);
         settings.contacts = contacts.stream().map(EmulatorCommand::contact).toArray(ContactSettings[]::new);
         settings.accounts[0].standalone = alone;
+        settings.accounts[0].mailbox = !noMailbox;
+        calls.forEach(address -> contactOf(settings, "--calls", address).calls = true);
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);
         secrets.forEach((address, secret) -> contactOf(settings, "--secret", address).secret = secret);
         settings.expiresSec = expires;

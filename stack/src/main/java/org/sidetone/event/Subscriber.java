@@ -48,6 +48,20 @@ public final class Subscriber implements RequestHandler {
      */
     public Subscription subscribe(Account account, byte[] eventType, byte[] accept, Slice resource, long expiresSec,
             SubscriptionUser user, int id, long nowMs) {
+        Subscription s = takeFree();
+        if (s == null) {
+            return null;
+        }
+        if (!s.open(account, eventType, accept, resource, expiresSec, user, id)) {
+            release(s);
+            return null;
+        }
+        s.begin(nowMs);
+        return s;
+    }
+
+    /** @return null when there is none whose last request is over */
+    private Subscription takeFree() {
         int at = freeCount - 1;
         while (at >= 0 && free[at].isPending()) {           // left while a request was still under way
             at--;
@@ -56,13 +70,7 @@ public final class Subscriber implements RequestHandler {
             return null;
         }
         Subscription s = free[at];
-        free[at] = free[freeCount - 1];
-        free[freeCount - 1] = s;
-        if (!s.open(account, eventType, accept, resource, expiresSec, user, id)) {
-            return null;
-        }
-        freeCount--;
-        s.begin(nowMs);
+        free[at] = free[--freeCount];
         return s;
     }
 
@@ -98,15 +106,44 @@ public final class Subscriber implements RequestHandler {
         }
         notify.value(Header.CALL_ID, slice);
         int hash = Ascii.hash(slice.buffer(), slice.offset(), slice.length());
+        Subscription asked = null;
         for (int i = index.first(hash); i != HashChains.NONE; i = index.next(i)) {
             Subscription s = subscriptions[i];
             if (s.callIdHash == hash && s.matches(notify) && s.event.equals(event.type()) && event.id(slice).isEmpty()) {
-                s.onNotify(notify, told, transaction, nowMs);
-                return;
+                if (!s.isElsewhere(notify)) {
+                    s.onNotify(notify, told, transaction, nowMs);
+                    return;
+                }
+                asked = asked == null || asked.isFork() ? s : asked;
             }
+        }
+        if (asked != null && asked.takesForks()) {
+            fork(asked, notify, transaction, nowMs);
+            return;
         }
         unmatched++;
         transaction.reply(481, nowMs);
+    }
+
+    /** Another notifier answers the same SUBSCRIBE (RFC 6665 sections 4.4.1, 5.4.9). */
+    private void fork(Subscription of, SipMessage notify, ServerTransaction transaction, long nowMs) {
+        Subscription s = takeFree();
+        if (s == null) {
+            transaction.reply(503, nowMs);
+            return;
+        }
+        s.openFork(of);
+        s.onNotify(notify, told, transaction, nowMs);
+    }
+
+    /** Leaves what else came of a SUBSCRIBE: it ends, or is sent anew. */
+    void leaveForks(Subscription of, long nowMs) {
+        for (int i = 0; of.callIdHash != 0 && i < subscriptions.length; i++) {
+            Subscription s = subscriptions[i];
+            if (s != of && s.isFork() && s.callIdHash == of.callIdHash && s.callId().equals(of.callId())) {
+                s.unsubscribe(nowMs);
+            }
+        }
     }
 
     void countOutOfOrder() {

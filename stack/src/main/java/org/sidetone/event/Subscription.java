@@ -37,6 +37,7 @@ import org.sidetone.time.Timer;
  *   any of these     NOTIFY terminated, rejected, noresource, invariant  REFUSED
  *   RETRY_WAIT   it is time                      NOTIFY_WAIT  SUBSCRIBE in a new dialog; start N
  *   any          unsubscribe                     LEAVING      SUBSCRIBE with Expires 0
+ *   one of a fork  any that leads to RETRY_WAIT or REFUSED   FREE  the first of the fork asks again, if anybody
  *   LEAVING      NOTIFY terminated, timer N      FREE
  * </pre>
  */
@@ -80,6 +81,10 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private long askedSec;
     private SubscriptionUser user;
     private int id;
+    /** Made by a NOTIFY of another notifier, not by a SUBSCRIBE of its own. */
+    private boolean fork;
+    /** The NOTIFY being taken showed a gap. */
+    private boolean again;
     int callIdHash;
 
     Subscription(UserAgent agent, Subscriber subscriber, int slot) {
@@ -103,11 +108,51 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         wishes.clear();
         user = newUser;
         id = newId;
+        fork = false;
         backoff.reset();
         return true;
     }
 
+    /** Becomes a subscription beside another, of the same SUBSCRIBE; the NOTIFY that is about to be taken makes its dialog. */
+    void openFork(Subscription of) {
+        setAccount(of.account());
+        event.set(of.event);
+        accept.set(of.accept);
+        resource.set(of.resource);
+        identity.set(of.identity);
+        wishes.set(of.wishes);
+        wantedSec = of.wantedSec;
+        askedSec = of.wantedSec;
+        user = of.user;
+        id = of.id;
+        fork = true;
+        backoff.reset();
+        entityTag.clear();
+        dialog.clear();
+        dialog.callId.set(of.dialog.callId);
+        dialog.localTag.set(of.dialog.localTag);
+        dialog.localUri.set(of.dialog.localUri);
+        dialog.remoteUri.set(of.dialog.remoteUri);
+        dialog.setSequences(of.dialog.localSequence(), -1);
+        subscriber.index(this);
+        state = NOTIFY_WAIT;
+    }
+
+    boolean isFork() {
+        return fork && state != FREE;
+    }
+
+    boolean takesForks() {
+        return user.takesForks();
+    }
+
+    /** Whether a NOTIFY of our Call-ID and tag comes from another notifier than ours. */
+    boolean isElsewhere(SipMessage notify) {
+        return dialog.isEstablished() && !dialog.matches(notify);
+    }
+
     void begin(long nowMs) {
+        subscriber.leaveForks(this, nowMs);
         beginDialog();
         retryTimer.stop();
         timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
@@ -126,6 +171,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
 
     /** Ends the subscription; the slot is free once the notifier said so, or after timer N. */
     public void unsubscribe(long nowMs) {
+        if (!fork) {
+            subscriber.leaveForks(this, nowMs);
+        }
         boolean inDialog = state == ACTIVE || state == PENDING;
         stopTimers();
         askedSec = 0;
@@ -152,6 +200,11 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             refresh(nowMs);
         }
         return true;
+    }
+
+    /** Has the whole state told again, after the NOTIFY that is being taken showed that something was missed. */
+    public void askAgain() {
+        again = state != LEAVING && state != FREE;
     }
 
     /** After an outage: tries again now instead of when the back-off ends. */
@@ -218,7 +271,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void on2xx(SipMessage response, long nowMs) {
-        if (dialog.isEstablished()) {                       // the NOTIFY makes the dialog, not the answer (section 4.4.1): of a fork it may be another
+        boolean ofOurs = response.to().tag(slice) && dialog.remoteTag.equals(slice);
+        if (ofOurs) {                                       // the NOTIFY makes the dialog, not the answer (section 4.4.1): of a fork it may be another
             dialog.refreshTarget(response);
         }
         long granted = response.decimal(Header.EXPIRES, 0xFFFFFFFFL);
@@ -257,12 +311,20 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void refuse(long nowMs) {
+        if (fork) {
+            close(nowMs);
+            return;
+        }
         stopTimers();
         subscriber.unindex(this);
         enter(REFUSED, nowMs);
     }
 
     private void retrySoon(long nowMs) {
+        if (fork) {
+            close(nowMs);
+            return;
+        }
         stopTimers();
         subscriber.unindex(this);
         retryTimer.startAt(nowMs + AT_ONCE_MS);
@@ -270,6 +332,10 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void retryLater(long retryAfterSec, long nowMs) {
+        if (fork) {
+            close(nowMs);
+            return;
+        }
         stopTimers();
         subscriber.unindex(this);
         retryTimer.startAt(nowMs + (retryAfterSec >= 0 ? 1000 * Math.min(retryAfterSec, 86400) : backoff.nextMs(agent.random())));
@@ -313,6 +379,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         if (!dialog.isEstablished()) {
             if (!dialog.establishFromNotify(notify)) {
                 transaction.reply(500, nowMs);
+                if (fork) {
+                    close(nowMs);
+                }
                 return;
             }
         } else if (!dialog.matches(notify)) {
@@ -335,6 +404,11 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         }
         transaction.send(response, nowMs);
         follow(told, nowMs);
+        if (again && refreshTimer.isRunning()) {
+            entityTag.clear();
+            refreshTimer.startAt(nowMs);
+        }
+        again = false;
     }
 
     private void follow(SubscriptionStateView told, long nowMs) {

@@ -69,7 +69,7 @@ public final class Capacity {
         c.watchers = 4;
         c.presenceParts = 6;
         c.presenceTextBytes = 2048;
-        c.subscriptions = 16;
+        c.subscriptions = 20;
         c.outgoingMessages = 1;
         c.textBytes = 512;
         c.rememberedMessages = 16;
@@ -89,7 +89,7 @@ public final class Capacity {
         c.streams = 6;
         c.accounts = 4;
         c.contacts = 200;
-        c.subscriptions = 208;
+        c.subscriptions = 240;
         c.watchers = 32;
         c.outgoingMessages = 4;
         c.locations = 16;

@@ -19,16 +19,10 @@ import org.sidetone.sip.ua.UserAgent;
  * was published; several are composed by {@link PidfComposer}; without any the document has nobody in it.
  */
 public final class PresenceAgent implements EventPackage, EventStateCompositor.User, PidfComposer.Source {
-    /** Who may publish for whom, and who may watch whom. */
+    /** Who may watch whom. */
     public interface Policy {
-        /** Names the presentity of a PUBLISH. @return 200, or the status to refuse with */
-        int mayPublish(SipMessage publish, FixedText presentity);
-
         /** Names the presentity and the watcher of a SUBSCRIBE. @return a verdict of {@link EventPackage} */
         int mayWatch(SipMessage subscribe, FixedText presentity, FixedText watcher);
-
-        /** A publication was made, changed or removed; it is kept over a restart by whoever listens. */
-        void onPublication(Publication publication, long nowMs);
     }
 
     /** Publications of one presentity that are composed; older ones beyond that are left out. */
@@ -47,17 +41,14 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     private final Slice slice = new Slice();
     private long refusedDocuments;
 
-    public PresenceAgent(UserAgent agent, Notifier notifier, Policy policy, Capacity capacity, long minExpiresSec, long maxExpiresSec) {
+    public PresenceAgent(UserAgent agent, Notifier notifier, EventStateCompositor compositor, Policy policy, Capacity capacity) {
         this.notifier = notifier;
+        this.compositor = compositor;
         this.policy = policy;
-        compositor = new EventStateCompositor(agent, this, capacity, minExpiresSec, maxExpiresSec);
         reader = new PidfReader(capacity.presenceParts, capacity.publicationBytes);
         salt = agent.random().nextLong();
         notifier.register(this);
-    }
-
-    public EventStateCompositor compositor() {
-        return compositor;
+        compositor.register(this);
     }
 
     @Override
@@ -113,11 +104,6 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     }
 
     @Override
-    public int authorize(SipMessage publish, FixedText resource) {
-        return policy.mayPublish(publish, resource);
-    }
-
-    @Override
     public int check(Slice body) {
         boolean good = reader.read(body) == PidfReader.GOOD;
         refusedDocuments += good ? 0 : 1;
@@ -125,11 +111,8 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     }
 
     @Override
-    public void onPublication(Publication publication, boolean contentChanged, long nowMs) {
-        policy.onPublication(publication, nowMs);
-        if (contentChanged) {
-            notifier.stateChanged(this, publication.resource().slice(slice), nowMs);
-        }
+    public void onPublication(Publication publication, long nowMs) {
+        notifier.stateChanged(this, publication.resource().slice(slice), nowMs);
     }
 
     @Override
@@ -149,7 +132,7 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     /** The open publications of a presentity, newest first. */
     private void gather(Slice resource) {
         composedCount = 0;
-        for (Publication p = compositor.next(resource, null); p != null; p = compositor.next(resource, p)) {
+        for (Publication p = compositor.next(this, resource, null); p != null; p = compositor.next(this, resource, p)) {
             if (p.isOpen()) {
                 insert(p);
             }

@@ -27,6 +27,7 @@ class SubscriptionTest implements SubscriptionUser {
     private final List<String> states = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
     private Subscription subscription;
+    private boolean forks;
 
     @Override
     public void onSubscription(Subscription of, int state, long nowMs) {
@@ -34,9 +35,69 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Override
+    public boolean takesForks() {
+        return forks;
+    }
+
+    @Override
     public int onNotify(Subscription of, SipMessage notify, long nowMs) {
         bodies.add(notify.body(new Slice()).toString());
         return 200;
+    }
+
+    /** A NOTIFY of another notifier that the SUBSCRIBE reached. */
+    private String other(String subscribe, int cseq, String state, String body) {
+        bench.notify(subscribe, cseq, state, "", body, "other");
+        return bench.take();
+    }
+
+    @Test
+    void withoutForksAnotherNotifierGets481() {
+        String subscribe = active();
+        assertTrue(other(subscribe, 1, "active;expires=600", "b").startsWith("SIP/2.0 481 "));
+        assertEquals(1, subscriber.inUse());
+    }
+
+    @Test
+    void withForksEachNotifierHasASubscriptionOfItsOwn() {
+        forks = true;
+        String subscribe = active();
+        assertTrue(other(subscribe, 1, "active;expires=600", "b").startsWith("SIP/2.0 200 "));
+        assertEquals(2, subscriber.inUse());
+        assertTrue(other(subscribe, 2, "active;expires=600", "c").startsWith("SIP/2.0 200 "));
+        assertTrue(other(subscribe, 2, "active;expires=600", "again").startsWith("SIP/2.0 500 "), "its CSeqs are its own");
+        bench.notify(subscribe, 2, "active;expires=600", "", "d");
+        assertTrue(bench.take().startsWith("SIP/2.0 200 "));
+        assertEquals(2, subscriber.inUse());
+        String one = bench.runUntilSent(600_000);
+        bench.answer(one, "200 OK", "Expires: 600\r\n");
+        String two = bench.runUntilSent(600_000);
+        assertNotEquals(Bench.header(one, "To"), Bench.header(two, "To"), "each is refreshed");
+        assertEquals(Bench.header(one, "From"), Bench.header(two, "From"));
+    }
+
+    @Test
+    void oneOfAForkThatEndsIsFreeAndTheOtherGoesOn() {
+        forks = true;
+        String subscribe = active();
+        other(subscribe, 1, "active;expires=600", "b");
+        assertTrue(other(subscribe, 2, "terminated;reason=timeout", "").startsWith("SIP/2.0 200 "));
+        assertEquals(1, subscriber.inUse());
+        assertEquals(Subscription.ACTIVE, subscription.state());
+    }
+
+    @Test
+    void leavingLeavesThemAll() {
+        forks = true;
+        String subscribe = active();
+        other(subscribe, 1, "active;expires=600", "b");
+        subscription.unsubscribe(bench.nowMs);
+        assertEquals("0", Bench.header(bench.take(), "Expires"));
+        assertEquals("0", Bench.header(bench.take(), "Expires"));
+        bench.notify(subscribe, 2, "terminated;reason=timeout", "", "");
+        bench.take();
+        other(subscribe, 2, "terminated;reason=timeout", "");
+        assertEquals(0, subscriber.inUse());
     }
 
     private String start() {

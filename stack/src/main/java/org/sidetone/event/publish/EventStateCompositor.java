@@ -16,29 +16,38 @@ import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.ua.RequestHandler;
 import org.sidetone.sip.ua.UserAgent;
 
-/** Takes PUBLISHes for one event package and keeps what they publish, for its time (RFC 3903 section 6). */
+/** Takes PUBLISHes for the event packages that register with it, and keeps what they publish, for its time (RFC 3903 section 6). */
 public final class EventStateCompositor implements RequestHandler {
-    /** Who uses what is published. */
+    /** Who may publish. */
+    public interface Policy {
+        /** Names the resource of a PUBLISH and says whether its sender may. @return 200, or the status to refuse with */
+        int mayPublish(SipMessage publish, FixedText resource);
+
+        /** A publication was made, changed, refreshed, removed or expired; it is kept over a restart by whoever listens. */
+        void keep(Publication publication, long nowMs);
+    }
+
+    /** An event package that uses what is published. */
     public interface User {
         /** Event type. */
         byte[] event();
 
         byte[] contentType();
 
-        /** Names the resource of a PUBLISH and says whether its sender may. @return 200, or the status to refuse with */
-        int authorize(SipMessage publish, FixedText resource);
-
         /** Whether a body is one. @return 200, or the status to refuse with */
         int check(Slice body);
 
-        /** A publication was made, changed, refreshed, removed or expired; refreshed ones too when {@code contentChanged} is false. */
-        void onPublication(Publication publication, boolean contentChanged, long nowMs);
+        /** The content of a publication is new, or gone. */
+        void onPublication(Publication publication, long nowMs);
     }
 
+    private static final int MAX_USERS = 8;
     private static final int RETRY_AFTER_SEC = 30;
 
     private final UserAgent agent;
-    private final User user;
+    private final Policy policy;
+    private final User[] users = new User[MAX_USERS];
+    private int userCount;
     private final Publication[] publications;
     private final Publication[] free;
     private int freeCount;
@@ -53,9 +62,10 @@ public final class EventStateCompositor implements RequestHandler {
     private final ByteSink sink = new ByteSink();
     private long changes;
 
-    public EventStateCompositor(UserAgent agent, User user, Capacity capacity, long minExpiresSec, long maxExpiresSec) {
+    /** @param minExpiresSec below it: 423. @param maxExpiresSec above it: cut to this */
+    public EventStateCompositor(UserAgent agent, Policy policy, Capacity capacity, long minExpiresSec, long maxExpiresSec) {
         this.agent = agent;
-        this.user = user;
+        this.policy = policy;
         this.minExpiresSec = minExpiresSec;
         this.maxExpiresSec = maxExpiresSec;
         defaultExpiresSec = maxExpiresSec;
@@ -69,15 +79,29 @@ public final class EventStateCompositor implements RequestHandler {
         agent.handle(Method.PUBLISH, this);
     }
 
+    public void register(User added) {
+        users[userCount++] = added;
+    }
+
+    private User userOf(Slice type) {
+        for (int i = 0; i < userCount; i++) {
+            if (type.equals(users[i].event())) {
+                return users[i];
+            }
+        }
+        return null;
+    }
+
     /** The steps of section 6, in their order. */
     @Override
     public void onRequest(SipMessage publish, ServerTransaction transaction, long nowMs) {
-        int verdict = user.authorize(publish, resource);
+        int verdict = policy.mayPublish(publish, resource);
         if (verdict != 200) {
             transaction.reply(verdict, nowMs);
             return;
         }
-        if (!publish.event(event) || !event.type().equals(user.event())) {
+        User user = publish.event(event) ? userOf(event.type()) : null;
+        if (user == null) {
             SipWriter w = transaction.respond(489);
             agent.putAllowEvents(w);
             transaction.send(w, nowMs);
@@ -89,7 +113,7 @@ public final class EventStateCompositor implements RequestHandler {
             return;
         }
         if (publish.value(Header.SIP_IF_MATCH, slice)) {
-            known = find(slice);
+            known = find(user, slice);
             if (known == null) {
                 transaction.reply(412, nowMs);
                 return;
@@ -105,19 +129,19 @@ public final class EventStateCompositor implements RequestHandler {
         }
         publish.body(slice);
         if (!slice.isEmpty()) {
-            verdict = checkBody(publish);
+            verdict = checkBody(user, publish);
         } else if (known == null) {
             verdict = 400;
         }
         if (verdict != 200) {
-            refuseBody(transaction, verdict, nowMs);
+            refuseBody(user, transaction, verdict, nowMs);
             return;
         }
         publish.body(slice);
-        apply(transaction, known, expires, nowMs);
+        apply(user, transaction, known, expires, nowMs);
     }
 
-    private int checkBody(SipMessage publish) {
+    private int checkBody(User user, SipMessage publish) {
         if (!publish.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !type.is(user.contentType())) {
             return 415;
         }
@@ -125,7 +149,7 @@ public final class EventStateCompositor implements RequestHandler {
         return slice.length() > publications[0].capacity() ? 413 : user.check(slice);
     }
 
-    private void refuseBody(ServerTransaction transaction, int verdict, long nowMs) {
+    private void refuseBody(User user, ServerTransaction transaction, int verdict, long nowMs) {
         SipWriter w = verdict == 400 ? transaction.respond(400, "Missing Or Malformed Body") : transaction.respond(verdict);
         if (verdict == 415) {
             w.header(Header.ACCEPT, user.contentType());
@@ -133,7 +157,7 @@ public final class EventStateCompositor implements RequestHandler {
         transaction.send(w, nowMs);
     }
 
-    private void apply(ServerTransaction transaction, Publication known, long expires, long nowMs) {
+    private void apply(User user, ServerTransaction transaction, Publication known, long expires, long nowMs) {
         Publication p = known;
         boolean contentChanged = !slice.isEmpty();
         if (p == null && expires > 0) {
@@ -143,7 +167,7 @@ public final class EventStateCompositor implements RequestHandler {
                 transaction.send(w, nowMs);
                 return;
             }
-            p = take(resource);
+            p = take(user, resource);
         }
         if (p != null) {
             if (contentChanged && expires > 0) {
@@ -164,13 +188,16 @@ public final class EventStateCompositor implements RequestHandler {
             remove(p, nowMs);
         } else {
             p.extend(expires, nowMs);
-            user.onPublication(p, contentChanged, nowMs);
+            policy.keep(p, nowMs);
+            if (contentChanged) {
+                user.onPublication(p, nowMs);
+            }
         }
     }
 
-    private Publication take(FixedText of) {
+    private Publication take(User user, FixedText of) {
         Publication p = free[--freeCount];
-        p.open(of);
+        p.open(user, of);
         p.resourceHash = Ascii.hash(of.bytes(), 0, of.length());
         index.add(p.resourceHash, p.slot);
         return p;
@@ -180,11 +207,11 @@ public final class EventStateCompositor implements RequestHandler {
         out.take(out.sink(sink).putHex(agent.random().nextLong(), 16));
     }
 
-    private Publication find(Slice tag) {
+    private Publication find(User user, Slice tag) {
         int hash = Ascii.hash(resource.bytes(), 0, resource.length());
         for (int i = index.first(hash); i != HashChains.NONE; i = index.next(i)) {
             Publication p = publications[i];
-            if (p.resourceHash == hash && p.resource().equals(resource) && p.entityTag().equals(tag)) {
+            if (p.resourceHash == hash && p.user() == user && p.resource().equals(resource) && p.entityTag().equals(tag)) {
                 return p;
             }
         }
@@ -194,28 +221,30 @@ public final class EventStateCompositor implements RequestHandler {
     void remove(Publication p, long nowMs) {
         index.remove(p.resourceHash, p.slot);
         p.close();
-        user.onPublication(p, true, nowMs);
+        policy.keep(p, nowMs);
+        p.user().onPublication(p, nowMs);
         free[freeCount++] = p;
     }
 
-    /** Puts a publication back that was kept over a restart. @return null when there is no room */
-    public Publication restore(FixedText of, FixedText tag, Slice body, long expiresSec, long nowMs) {
-        if (freeCount == 0 || body.length() > publications[0].capacity()) {
+    /** Puts a publication back that was kept over a restart. @return null when there is no room, or no such package any more */
+    public Publication restore(Slice eventType, FixedText of, FixedText tag, Slice body, long expiresSec, long nowMs) {
+        User user = userOf(eventType);
+        if (user == null || freeCount == 0 || body.length() > publications[0].capacity()) {
             return null;
         }
-        Publication p = take(of);
+        Publication p = take(user, of);
         p.setBody(body, ++changes);
         p.entityTag().set(tag);
         p.extend(Math.max(1, expiresSec), nowMs);
         return p;
     }
 
-    /** The next publication of a resource after one, the first after null; newest first is not promised. Null at the end. */
-    public Publication next(Slice of, Publication after) {
+    /** The next publication of a resource for a package after one, the first after null; newest first is not promised. Null at the end. */
+    public Publication next(User user, Slice of, Publication after) {
         int hash = Ascii.hash(of.buffer(), of.offset(), of.length());
         int i = after == null ? index.first(hash) : index.next(after.slot);
         for (; i != HashChains.NONE; i = index.next(i)) {
-            if (publications[i].resourceHash == hash && publications[i].resource().equals(of)) {
+            if (publications[i].resourceHash == hash && publications[i].user() == user && publications[i].resource().equals(of)) {
                 return publications[i];
             }
         }

@@ -15,6 +15,7 @@ public final class Publication implements Timer.Owner {
     private final FixedText body;
     private final Timer expiry;
     private boolean open;
+    private EventStateCompositor.User user;
     private long order;
 
     Publication(EventStateCompositor compositor, int slot, int bodyBytes, TimerQueue timers) {
@@ -24,7 +25,8 @@ public final class Publication implements Timer.Owner {
         expiry = new Timer(timers, this);
     }
 
-    void open(FixedText of) {
+    void open(EventStateCompositor.User newUser, FixedText of) {
+        user = newUser;
         resource.set(of);
         body.clear();
         open = true;
@@ -61,6 +63,15 @@ public final class Publication implements Timer.Owner {
     /** Its place in the pool, the same for its whole life. */
     public int slot() {
         return slot;
+    }
+
+    EventStateCompositor.User user() {
+        return user;
+    }
+
+    /** Event type. */
+    public byte[] event() {
+        return user.event();
     }
 
     public FixedText resource() {

@@ -19,7 +19,7 @@ import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
 
 /** The event state compositor of RFC 3903 section 6; the test plays the publisher. */
-class EventStateCompositorTest implements EventStateCompositor.User {
+class EventStateCompositorTest implements EventStateCompositor.Policy, EventStateCompositor.User {
     private final Bench bench = new Bench();
     private final EventStateCompositor compositor;
     private final List<String> told = new ArrayList<>();
@@ -31,6 +31,7 @@ class EventStateCompositorTest implements EventStateCompositor.User {
         capacity.publications = 2;
         capacity.publicationBytes = 20;
         compositor = new EventStateCompositor(bench.agent, this, capacity, 60, 7200);
+        compositor.register(this);
         alice.set("alice");
     }
 
@@ -45,7 +46,7 @@ class EventStateCompositorTest implements EventStateCompositor.User {
     }
 
     @Override
-    public int authorize(SipMessage publish, FixedText resource) {
+    public int mayPublish(SipMessage publish, FixedText resource) {
         resource.set(publish.requestUri(new Slice()).toString().contains("alice") ? "alice" : "");
         return resource.isEmpty() ? 404 : 200;
     }
@@ -56,8 +57,14 @@ class EventStateCompositorTest implements EventStateCompositor.User {
     }
 
     @Override
-    public void onPublication(Publication p, boolean contentChanged, long nowMs) {
-        told.add((p.isOpen() ? p.body().toString() : "gone") + (contentChanged ? "" : " again"));
+    public void keep(Publication p, long nowMs) {
+        told.add((p.isOpen() ? p.body().toString() : "gone") + " again");
+    }
+
+    /** Told after {@link #keep}, when it is not the same again. */
+    @Override
+    public void onPublication(Publication p, long nowMs) {
+        told.set(told.size() - 1, p.isOpen() ? p.body().toString() : "gone");
     }
 
     private String publish(String user, String more, String body) {
@@ -155,7 +162,7 @@ class EventStateCompositorTest implements EventStateCompositor.User {
         published("Expires: 0\r\n", "two");
         assertEquals(0, count(), "one that is gone as it comes");
         assertEquals(List.of("one", "gone"), told);
-        assertNull(compositor.next(alice.slice(new Slice()), null));
+        assertNull(compositor.next(this, alice.slice(new Slice()), null));
     }
 
     @Test
@@ -165,7 +172,7 @@ class EventStateCompositorTest implements EventStateCompositor.User {
         assertEquals("400", status(publish("alice", "Event: presence\r\nExpires: 6000\r\nSIP-If-Match: " + tag + "\r\n", "bad")));
         assertEquals("413", status(publish("alice", "Event: presence\r\nExpires: 6000\r\nSIP-If-Match: " + tag + "\r\n", "much too long for the room there is")));
         assertEquals("423", status(publish("alice", "Event: presence\r\nExpires: 5\r\nSIP-If-Match: " + tag + "\r\n", "two")));
-        Publication p = compositor.next(alice.slice(new Slice()), null);
+        Publication p = compositor.next(this, alice.slice(new Slice()), null);
         assertEquals("one", p.body().toString());
         assertEquals(tag, p.entityTag().toString());
         assertEquals(600_000, p.expiresAtMs());

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /** The rooms of docs/architecture.md, and who may know whom. */
 final class Rooms {
     /** The stack's packages in import order: each may import those before it. */
-    static final List<String> STACK = List.of("bytes", "port", "time", "date", "msg", "uri", "digest", "xml", "doc.pidf", "doc.reginfo", "sip",
-            "sip.transport", "sip.transaction", "sip.dialog", "sip.locate", "sip.ua", "sip.register", "sip.proxy", "event", "event.publish", "event.reg",
+    static final List<String> STACK = List.of("bytes", "port", "time", "date", "msg", "uri", "digest", "xml", "doc.pidf", "doc.reginfo", "doc.dialoginfo", "doc.summary", "sip",
+            "sip.transport", "sip.transaction", "sip.dialog", "sip.locate", "sip.ua", "sip.register", "sip.proxy", "event", "event.publish", "event.reg", "event.dialog", "event.summary",
             "presence", "im");
 
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(

@@ -7,8 +7,11 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.digest.DigestServer;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
 import org.sidetone.event.reg.RegistrationEvents;
+import org.sidetone.event.summary.MailboxAgent;
+import org.sidetone.event.summary.SummaryPackage;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Digests;
 import org.sidetone.hal.Entropy;
@@ -45,8 +48,8 @@ import org.sidetone.uri.IpText;
 import org.sidetone.uri.UriView;
 
 /** One exchange for one domain, turned by {@link #doWork}: says who may come in and where each request goes. */
-public final class Exchange implements TransactionUser, PresenceAgent.Policy, Registrar.User, ProxyUser,
-        RegistrationEvents.Policy {
+public final class Exchange implements TransactionUser, EventStateCompositor.Policy, PresenceAgent.Policy, Registrar.User, ProxyUser,
+        RegistrationEvents.Policy, MailboxAgent.Policy {
     public static final String PRODUCT = "Sidetone-Switchboard/0.1";
 
     private static final int TIMERS_PER_TURN = 256;
@@ -68,7 +71,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     private final Admission admission;
     private final Registrar registrar;
     private final Notifier notifier;
-    private final PresenceAgent presence;
+    private final EventStateCompositor compositor;
     private final RegistrationEvents registrations;
     private final Proxy proxy;
     private final MessageStore messages;
@@ -105,7 +108,9 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
                 2 * settings.capacity.bindings), settings.algorithms, this::isOurs);
         registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
-        presence = new PresenceAgent(agent, notifier, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
+        compositor = new EventStateCompositor(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
+        new PresenceAgent(agent, notifier, compositor, this, capacity);
+        new MailboxAgent(notifier, compositor, this);
         registrations = new RegistrationEvents(notifier, registrar, this);
         proxy = new Proxy(agent, capacity, settings.domain);
         messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept);
@@ -117,7 +122,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
         long nowMs = clock.monotonicMs();
         agent.onWallClock(nowMs, clock.wallMs());
         keeper.restoreBindings(registrar, nowMs);
-        keeper.restorePublications(presence.compositor(), nowMs);
+        keeper.restorePublications(compositor, nowMs);
         int port = wire.open(transport, transactions, new HostAddress().set(0, 0, settings.port));
         if (port > 0 && settings.securePort >= 0) {
             securePort = wire.openSecure(new HostAddress().set(0, 0, settings.securePort));
@@ -275,7 +280,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
                 return;
             case Method.SUBSCRIBE:
                 boolean oursToTell = request.event() == null || request.event().type().equals(PresencePackage.EVENT)
-                        || request.event().type().equals(RegistrationEvents.EVENT);
+                        || request.event().type().equals(RegistrationEvents.EVENT) || request.event().type().equals(SummaryPackage.EVENT);
                 if (here || oursToTell || isInDialog(request)) {
                     agent.onRequest(request, transaction, nowMs);
                     return;
@@ -400,6 +405,16 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     /** His own alone (RFC 3680 section 4.6). */
     @Override
     public int mayWatchRegistration(SipMessage subscribe, FixedText resource, FixedText watcher) {
+        return mayWatchOwn(subscribe, resource, watcher);
+    }
+
+    /** His own alone (RFC 3842 section 3.7). */
+    @Override
+    public int mayWatchMailbox(SipMessage subscribe, FixedText resource, FixedText watcher) {
+        return mayWatchOwn(subscribe, resource, watcher);
+    }
+
+    private int mayWatchOwn(SipMessage subscribe, FixedText resource, FixedText watcher) {
         if (!nameUser(subscribe.requestUri(slice), resource)) {
             return EventPackage.NOT_FOUND;
         }
@@ -407,7 +422,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
     }
 
     @Override
-    public void onPublication(Publication publication, long nowMs) {
+    public void keep(Publication publication, long nowMs) {
         keeper.keep(publication, nowMs);
     }
 
@@ -483,7 +498,7 @@ public final class Exchange implements TransactionUser, PresenceAgent.Policy, Re
 
     /** One line of figures for a person. */
     public String figures() {
-        return "bindings " + registrar.inUse() + ", watchers " + notifier.inUse() + ", publications " + presence.compositor().inUse()
+        return "bindings " + registrar.inUse() + ", watchers " + notifier.inUse() + ", publications " + compositor.inUse()
                 + ", messages kept " + messages.count() + ", received " + transport.received() + ", sent " + transport.sent()
                 + ", challenged " + admission.challenged() + ", refused " + (admission.refused() + transport.rejectedInAll());
     }

@@ -121,6 +121,8 @@ final class Keeper {
             text(out, p.entityTag());
             text(out, p.body());
             out.writeLong(expiresAt);
+            out.writeInt(p.event().length);
+            out.write(p.event());
         });
     }
 
@@ -135,7 +137,7 @@ final class Keeper {
                 tag.set(text(in));
                 Slice body = text(in);
                 long left = (in.readLong() - clock.wallMs()) / 1000;
-                Publication p = left > 0 ? compositor.restore(resource, tag, body, left, nowMs) : null;
+                Publication p = left > 0 ? compositor.restore(text(in), resource, tag, body, left, nowMs) : null;
                 if (p != null) {
                     keep(p, nowMs);
                 }

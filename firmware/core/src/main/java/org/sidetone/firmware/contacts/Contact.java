@@ -18,6 +18,10 @@ public final class Contact implements Timer.Owner {
     public static final int BUSY = 3;
     /** Waiting for the contact's permission. */
     public static final int PENDING = 4;
+    /** A call comes in at the contact's phone. */
+    public static final int RINGING = 5;
+    /** In a call that is on hold. */
+    public static final int HELD = 6;
 
     private static final int BUSY_ACTIVITIES = Activity.BUSY | Activity.ON_THE_PHONE | Activity.MEETING | Activity.APPOINTMENT
             | Activity.PRESENTATION | Activity.PERFORMANCE | Activity.WORSHIP;
@@ -34,12 +38,15 @@ public final class Contact implements Timer.Owner {
     /** Where the person's phone is reached without a server; may be empty. */
     final FixedText direct = new FixedText(160);
     private final FixedText secret = new FixedText(64);
+    private final FixedText nobody = new FixedText(0);
     /** For requests to the person's phone itself. */
     Account peer;
     Subscription directSubscription;
     int account;
     boolean used;
     Subscription subscription;
+    /** Null: the lamp does not show calls. */
+    Calls calls;
 
     Contact(ContactList list, int index) {
         this.list = list;
@@ -53,6 +60,10 @@ public final class Contact implements Timer.Owner {
 
     /** One of the states above. */
     public int state() {
+        int call = calls == null ? Calls.NONE : calls.state();
+        if (call != Calls.NONE) {
+            return call == Calls.RINGING ? RINGING : call == Calls.HELD ? HELD : BUSY;
+        }
         if (subscriptionState() == Subscription.PENDING) {
             return PENDING;
         }
@@ -67,12 +78,23 @@ public final class Contact implements Timer.Owner {
     public String stateName() {
         switch (state()) {
             case AVAILABLE: return "Available";
-            case BUSY: return presence.isDoing(Activity.ON_THE_PHONE) ? "On the phone"
+            case RINGING: return "Ringing";
+            case HELD: return "On hold";
+            case BUSY: return presence.isDoing(Activity.ON_THE_PHONE) || isInCall() ? "On the phone"
                     : presence.isDoing(Activity.MEETING) ? "Meeting" : "Busy";
             case AWAY: return presence.isDoing(AWAY_ACTIVITIES) ? "Away" : "Idle";
             case PENDING: return "Asked";
             default: return subscriptionState() == Subscription.REFUSED ? "Refused" : "Offline";
         }
+    }
+
+    private boolean isInCall() {
+        return calls != null && calls.state() != Calls.NONE;
+    }
+
+    /** Who the contact's call is with, where that is told; else empty. */
+    public FixedText callPeer() {
+        return calls == null ? nobody : calls.peer();
     }
 
     /** What the contact's document says; nothing while there is none. */

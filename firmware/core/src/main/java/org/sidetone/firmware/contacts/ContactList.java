@@ -41,6 +41,7 @@ public final class ContactList implements SubscriptionUser {
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
+    private final CallWatch callWatch;
     private int expires;
     private long badDocuments;
 
@@ -53,6 +54,7 @@ public final class ContactList implements SubscriptionUser {
         for (int i = 0; i < contacts.length; i++) {
             contacts[i] = new Contact(this, i);
         }
+        callWatch = new CallWatch(subscriber, agent.timers(), contacts.length, user);
     }
 
     TimerQueue timers() {
@@ -110,9 +112,15 @@ public final class ContactList implements SubscriptionUser {
         return good;
     }
 
+    /** From now on the lamp shows the contact's calls too. At boot only. */
+    public void showCalls(Contact c) {
+        callWatch.add(c);
+    }
+
     /** Watches the contacts of an account; those that are watched already are looked after at once. */
     public void watch(Account account, int expiresSec, long nowMs) {
         expires = expiresSec;
+        callWatch.watch(account, expiresSec, nowMs);
         for (int i = 0; i < count; i++) {
             Contact c = contacts[i];
             if (c.account != account.index) {
@@ -145,6 +153,12 @@ public final class ContactList implements SubscriptionUser {
             c.directSubscription = subscriber.subscribe(as, PresencePackage.EVENT, PidfReader.CONTENT_TYPE, at.slice(slice), expires, this,
                     c.index | DIRECT, nowMs);
         }
+    }
+
+    /** RFC 3856 section 6.9. */
+    @Override
+    public boolean takesForks() {
+        return false;
     }
 
     @Override
@@ -213,6 +227,6 @@ public final class ContactList implements SubscriptionUser {
 
     /** Documents that could not be read. */
     public long badDocuments() {
-        return badDocuments;
+        return badDocuments + callWatch.badDocuments();
     }
 }

@@ -11,6 +11,7 @@ import org.sidetone.time.TimerQueue;
 /** Colour and rhythm of every lamp, by the default profile: contacts on the line keys, news and trouble on the message lamp. */
 public final class LampDirector implements Timer.Owner {
     private static final int SLOW_MS = 1000;
+    private static final int FAST_MS = 200;
     private static final int FLASH_MS = 100;
     private static final int PENDING_PAUSE_MS = 1900;
     private static final int TROUBLE_PAUSE_MS = 2900;
@@ -38,12 +39,12 @@ public final class LampDirector implements Timer.Owner {
         }
     }
 
-    /** Shows what is so now. */
-    public void update(ContactList contacts, int unread, boolean registered, long nowMs) {
+    /** Shows what is so now. @param waiting whether there is unread text or voice mail */
+    public void update(ContactList contacts, boolean waiting, boolean registered, long nowMs) {
         for (int i = 0; i < timers.length; i++) {
             int key = panel.lampKey(i);
             if (key == Key.MESSAGES) {
-                message(i, unread, registered, nowMs);
+                message(i, waiting, registered, nowMs);
             } else if (key >= Key.LINE_1) {
                 int index = key - Key.LINE_1;
                 contact(i, index < contacts.count() ? contacts.get(index).state() : Contact.OFFLINE, nowMs);
@@ -56,13 +57,15 @@ public final class LampDirector implements Timer.Owner {
             case Contact.AVAILABLE: set(lamp, Lamps.GREEN, 0, 0, nowMs); break;
             case Contact.AWAY: set(lamp, Lamps.AMBER, 0, 0, nowMs); break;
             case Contact.BUSY: set(lamp, Lamps.RED, 0, 0, nowMs); break;
+            case Contact.RINGING: set(lamp, Lamps.RED, FAST_MS, FAST_MS, nowMs); break;
+            case Contact.HELD: set(lamp, Lamps.RED, SLOW_MS, SLOW_MS, nowMs); break;
             case Contact.PENDING: set(lamp, Lamps.GREEN, FLASH_MS, PENDING_PAUSE_MS, nowMs); break;
             default: set(lamp, Lamps.OFF, 0, 0, nowMs);
         }
     }
 
-    private void message(int lamp, int unread, boolean registered, long nowMs) {
-        if (unread > 0) {
+    private void message(int lamp, boolean waiting, boolean registered, long nowMs) {
+        if (waiting) {
             set(lamp, Lamps.RED, SLOW_MS, SLOW_MS, nowMs);
         } else if (!registered) {
             set(lamp, Lamps.RED, FLASH_MS, TROUBLE_PAUSE_MS, nowMs);

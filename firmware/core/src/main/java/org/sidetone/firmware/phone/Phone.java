@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Message;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
+import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
@@ -13,6 +14,7 @@ import org.sidetone.firmware.input.KeyQueue;
 import org.sidetone.firmware.input.MultiTap;
 import org.sidetone.firmware.lamps.LampDirector;
 import org.sidetone.firmware.log.Log;
+import org.sidetone.firmware.mailbox.Mailboxes;
 import org.sidetone.firmware.messages.Entry;
 import org.sidetone.firmware.messages.Messages;
 import org.sidetone.firmware.presence.OwnPresence;
@@ -65,7 +67,7 @@ import org.sidetone.uri.UriView;
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, Registration.User,
-        MissedCalls.User, Watchers.User, Timer.Owner {
+        MissedCalls.User, Mailboxes.User, Watchers.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     private static final int KEYS_PER_TURN = 16;
@@ -96,6 +98,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final OwnPresenceAgent presenceAgent;
     private final Storage.Completion completion = new Storage.Completion();
     private final Messages messages;
+    private final Mailboxes mailboxes;
     private final Desk desk;
     private final KeyQueue keys;
     private final TextRenderer renderer;
@@ -135,6 +138,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
         watchers = new Watchers(hardware.storage(), this);
         messages = new Messages(agent, hardware.storage(), capacity, this);
+        mailboxes = new Mailboxes(subscriber, capacity.accounts, this);
         agent.handle(Method.INVITE, new MissedCalls(agent, this));
         registrations = new Registration[capacity.accounts];
         registered = new boolean[capacity.accounts];
@@ -146,7 +150,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         recordedLamps = rigged ? new RecordedLamps(hardware.lamps()) : null;
         TextDisplay display = rigged ? recordedDisplay : hardware.display();
         Lamps lamps = rigged ? recordedLamps : hardware.lamps();
-        desk = new Desk(contacts, messages, own, watchers, agent, timers, clock, display.rows() - 2, display.columns(), capacity.textBytes);
+        desk = new Desk(contacts, messages, own, watchers, mailboxes, agent, timers, clock, display.rows() - 2, display.columns(), capacity.textBytes);
         keys = new KeyQueue(hardware.keypad());
         renderer = new TextRenderer(display);
         lampDirector = new LampDirector(lamps, panel, timers);
@@ -180,6 +184,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             }
             if (!from.standalone) {
                 to.serverUri.set(serverUri(from, uri.host().toString()));
+                if (from.mailbox) {
+                    mailboxes.set(to, to.address);
+                }
             }
         }
         for (int i = 0; i < settings.contacts.length; i++) {
@@ -187,6 +194,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             Contact added = contacts.add(from.address, from.name, from.account);
             if (added == null || !contacts.setDirect(added, from.direct, from.secret)) {
                 throw new IllegalArgumentException("this contact is no address, or one too many: ".concat(from.address));
+            }
+            if (from.calls) {
+                contacts.showCalls(added);
             }
         }
     }
@@ -275,7 +285,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         watchLink(nowMs);
         if (lampsDirty) {
             lampsDirty = false;
-            lampDirector.update(contacts, messages.unread(), isRegistered(), nowMs);
+            lampDirector.update(contacts, messages.unread() > 0 || mailboxes.isWaiting(), isRegistered(), nowMs);
         }
         ScreenModel model = desk.redraw();
         if (model != null) {
@@ -370,6 +380,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         if (is) {
             own.start(account, settings.expiresSec, nowMs);
             contacts.watch(account, settings.expiresSec, nowMs);
+            mailboxes.watch(account, settings.expiresSec, nowMs);
         } else if (state != Registration.REGISTERING) {
             contacts.watchWithoutServer(account, settings.expiresSec, nowMs);
         }
@@ -409,6 +420,11 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         }
         log.line(nowMs).put("message from ").put(entry.peer);
         log.end();
+    }
+
+    @Override
+    public void onMailboxes(long nowMs) {
+        onMessagesChanged();
     }
 
     @Override
@@ -502,6 +518,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                     .text(Subscription.name(c.subscriptionState())).close('}');
         }
         out.close(']').name("inbox").number(messages.inbox().count()).name("unread").number(messages.unread());
+        MessageSummary waiting = mailboxes.sum();
+        out.name("voicemail").open('{').name("waiting").bool(waiting.isWaiting()).name("new").number(waiting.fresh(MessageSummary.VOICE))
+                .name("old").number(waiting.old(MessageSummary.VOICE)).close('}');
         out.name("sent").number(messages.sent().count()).name("missedCalls").number(desk.missedCalls());
         out.name("pools").open('{').name("clientTransactions").number(transactions.clientsInUse()).name("serverTransactions")
                 .number(transactions.serversInUse()).name("subscriptions").number(subscriber.inUse()).name("timers")
@@ -511,7 +530,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         out.name("retransmissions").number(transactions.retransmissions()).name("repeatedRequests").number(transactions.repeatedRequests());
         out.name("strayResponses").number(transactions.strayResponses()).name("refusedForRoom").number(transactions.refusedForRoom());
         out.name("notifies").number(subscriber.notifies()).name("unmatchedNotifies").number(subscriber.unmatched());
-        out.name("badDocuments").number(contacts.badDocuments()).name("refusedMethods").number(agent.refusedMethods());
+        out.name("badDocuments").number(contacts.badDocuments() + mailboxes.badDocuments()).name("refusedMethods").number(agent.refusedMethods());
         out.name("messagesAccepted").number(messages.receiver().accepted()).name("messagesRepeated").number(messages.receiver().repeated());
         out.name("messagesRefused").number(messages.receiver().refused()).name("storageFailures").number(messages.storageFailures());
         out.name("keys").number(keysPressed).close('}');

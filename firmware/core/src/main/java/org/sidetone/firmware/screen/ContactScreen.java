@@ -8,7 +8,7 @@ import org.sidetone.hal.Key;
 
 /** One contact in full. */
 final class ContactScreen extends Screen {
-    private static final int LINES = 9;
+    private static final int LINES = 10;
     private final PresenceWords words;
     private final ByteSink sink = new ByteSink();
     private Contact contact;
@@ -61,24 +61,27 @@ final class ContactScreen extends Screen {
                 said = sink.put(contact.stateName()).length() > 0;
                 break;
             case 1:
-                said = sink.put(contact.note()).length() > 0;
+                said = !contact.callPeer().isEmpty() && sink.put("With ").put(contact.callPeer()).length() > 0;
                 break;
             case 2:
-                said = words.putActivities(p.activities(), sink);
+                said = sink.put(contact.note()).length() > 0;
                 break;
             case 3:
-                said = words.putTimes(p, sink);
+                said = words.putActivities(p.activities(), sink);
                 break;
             case 4:
-                said = words.putNext(p, sink);
+                said = words.putTimes(p, sink);
                 break;
             case 5:
-                said = words.putMood(p, sink);
+                said = words.putNext(p, sink);
                 break;
             case 6:
-                said = words.putPlace(p, sink);
+                said = words.putMood(p, sink);
                 break;
             case 7:
+                said = words.putPlace(p, sink);
+                break;
+            case 8:
                 said = words.putTheirTime(p, sink);
                 break;
             default:

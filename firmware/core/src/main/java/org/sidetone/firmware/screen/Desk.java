@@ -6,6 +6,7 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.input.MultiTap;
+import org.sidetone.firmware.mailbox.Mailboxes;
 import org.sidetone.firmware.messages.Entry;
 import org.sidetone.firmware.messages.Messages;
 import org.sidetone.firmware.presence.OwnPresence;
@@ -27,6 +28,7 @@ public final class Desk {
     final Messages messages;
     final OwnPresence own;
     final Watchers watchers;
+    final Mailboxes mailboxes;
     final UserAgent agent;
     final Clock clock;
     final int contentRows;
@@ -55,12 +57,13 @@ public final class Desk {
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
-    public Desk(ContactList contacts, Messages messages, OwnPresence own, Watchers watchers, UserAgent agent, TimerQueue timers, Clock clock,
+    public Desk(ContactList contacts, Messages messages, OwnPresence own, Watchers watchers, Mailboxes mailboxes, UserAgent agent, TimerQueue timers, Clock clock,
             int contentRows, int columns, int textBytes) {
         this.contacts = contacts;
         this.messages = messages;
         this.own = own;
         this.watchers = watchers;
+        this.mailboxes = mailboxes;
         this.agent = agent;
         this.clock = clock;
         this.columns = columns;

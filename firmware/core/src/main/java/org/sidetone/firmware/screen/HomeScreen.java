@@ -1,6 +1,7 @@
 package org.sidetone.firmware.screen;
 
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.hal.Key;
@@ -9,6 +10,7 @@ import org.sidetone.hal.Key;
 final class HomeScreen extends Screen {
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
+    private final FixedText line = new FixedText(64);
 
     HomeScreen(Desk desk) {
         super(desk);
@@ -37,6 +39,11 @@ final class HomeScreen extends Screen {
             out.addIcon(ScreenModel.ICON_MESSAGE);
             out.addRow().sink(sink).putDecimal(unread).put(unread == 1 ? " new message" : " new messages");
             out.row(0).take(sink);
+            rows--;
+        } else if (desk.mailboxes.putLine(line.sink(sink))) {
+            out.addIcon(ScreenModel.ICON_VOICE_MAIL);
+            line.take(sink);
+            out.addRow().set(line);
             rows--;
         } else if (desk.missedCalls() > 0) {
             out.addIcon(ScreenModel.ICON_MISSED);

@@ -10,6 +10,7 @@ public final class ScreenModel {
     public static final int ICON_UNREGISTERED = 1 << 1;
     public static final int ICON_MESSAGE = 1 << 2;
     public static final int ICON_MISSED = 1 << 3;
+    public static final int ICON_VOICE_MAIL = 1 << 4;
     /** No row is chosen. */
     public static final int NONE = -1;
 

@@ -11,6 +11,8 @@ public final class ContactSettings {
     public String direct = "";
     /** What the two phones prove themselves to each other by; empty: the owner is asked. */
     public String secret = "";
+    /** Whether the lamp shows the person's calls too: ringing, on hold. */
+    public boolean calls;
 
     public ContactSettings(String address, String name, int account) {
         this.address = address;

@@ -250,7 +250,7 @@ class DirectPresenceTest {
             assertEquals("red", lamp(office.alice, "bob"), "after " + (office.world.nowMs() - until + 700_000) + " ms with the server again");
         }
         JsonNode state = office.alice.ask("state");
-        assertEquals(1, state.path("pools").path("subscriptions").asInt(), "the direct one was given up: " + state);
+        assertEquals(2, state.path("pools").path("subscriptions").asInt(), "the mailbox and bob; the direct one was given up: " + state);
     }
 
     /** What a phone calls the state of its only contact. */

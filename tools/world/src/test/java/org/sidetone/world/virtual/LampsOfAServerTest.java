@@ -1,0 +1,142 @@
+package org.sidetone.world.virtual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sidetone.firmware.settings.AccountSettings;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
+import org.sidetone.hal.board.Boards;
+
+/** What a PBX tells beside presence drives the lamps: calls (RFC 4235) and voice mail (RFC 3842). */
+class LampsOfAServerTest {
+    private static final int SERVER = 0xC0000201;
+    private static final int ALICE = 0xC000020A;
+    private static final String DIALOGS = "application/dialog-info+xml";
+    private static final String SUMMARY = "application/simple-message-summary";
+
+    private final World world = new World(7, Faults.NONE);
+    private final ScriptedServer server = new ScriptedServer(world, SERVER);
+    private VirtualDesk alice;
+    private int version;
+
+    @BeforeEach
+    void start() throws Exception {
+        Settings s = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:alice@example.test";
+        account.displayName = "Alice";
+        account.serverHost = "192.0.2.1";
+        account.serverPort = 5060;
+        account.transport = "udp";
+        s.accounts = new AccountSettings[] {account};
+        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
+        s.contacts[0].calls = true;
+        s.capacity.accounts = 1;
+        s.capacity.contacts = 4;
+        s.capacity.subscriptions = 8;
+        s.localPort = 5060;
+        s.rigPort = 0;
+        alice = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), ALICE, s);
+        server.unknownEvents.add("presence");
+        alice.powerOn();
+        world.runTo(3_000);
+        assertTrue(server.hasSubscription("dialog") && server.hasSubscription("message-summary"), server.requests.toString());
+    }
+
+    private void calls(String tag, String state, String... dialogs) {
+        StringBuilder text = new StringBuilder("<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"" + version++ + "\" state=\"" + state
+                + "\" entity=\"sip:bob@example.test\">");
+        for (String d : dialogs) {
+            String[] w = d.split(" ");
+            text.append("<dialog id=\"").append(w[0]).append("\" direction=\"recipient\"><state>").append(w[1]).append("</state><local><target uri=\"sip:b@c\">"
+                    + "<param pname=\"+sip.rendering\" pval=\"").append(w.length > 2 ? "no" : "yes")
+                    .append("\"/></target></local><remote><identity display=\"Carol\">sip:carol@example.test</identity></remote></dialog>");
+        }
+        server.notify("dialog", tag, "active;expires=3600", DIALOGS, text.append("</dialog-info>").toString());
+        world.runTo(world.nowMs() + 100);
+        assertEquals("SIP/2.0 200 OK", server.responses.get(server.responses.size() - 1));
+    }
+
+    private String shown() {
+        return alice.ask("state").path("contacts").get(0).path("state").asText();
+    }
+
+    private String lamp() {
+        JsonNode l = alice.ask("lamp @bob");
+        return l.path("colour").asText() + " " + l.path("on").asInt() + " " + l.path("off").asInt();
+    }
+
+    private static void expect(VirtualDesk desk, String condition) {
+        JsonNode answer = desk.ask("wait 10000 " + condition);
+        assertTrue(answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean(), condition + ": " + answer + "\n" + desk.ask("lcd"));
+    }
+
+    @Test
+    void aCallOfTheContactGoesOverTheLamp() {
+        calls("first", "full");
+        assertEquals("Refused", shown());
+        calls("first", "partial", "c1 early");
+        assertEquals("Ringing", shown());
+        world.runTo(world.nowMs() + 1_000);
+        assertEquals("red 200 200", lamp());
+        calls("first", "partial", "c1 confirmed");
+        assertEquals("On the phone", shown());
+        expect(alice, "lamp @bob red");
+        assertTrue(alice.ask("press L1").path("ok").asBoolean());
+        expect(alice, "lcd contains \"With Carol\"");
+        calls("first", "partial", "c1 confirmed held");
+        assertEquals("On hold", shown());
+        world.runTo(world.nowMs() + 4_000);
+        assertEquals("red 1000 1000", lamp());
+        calls("first", "partial", "c1 terminated");
+        assertEquals("Refused", shown());
+        expect(alice, "lamp @bob off");
+    }
+
+    @Test
+    void eachPhoneOfTheContactIsHeard() {
+        calls("first", "full");
+        calls("second", "full", "c2 confirmed");
+        assertEquals("On the phone", shown());
+        calls("first", "partial", "c1 early");
+        assertEquals("On the phone", shown(), "a talk says more than a second call that rings");
+        calls("second", "partial", "c2 terminated");
+        assertEquals("Ringing", shown());
+        assertEquals(3, alice.ask("state").path("pools").path("subscriptions").asInt() - 1, "presence refused, mailbox, two phones");
+    }
+
+    @Test
+    void aGapIsFilledByAskingAgain() {
+        calls("first", "full");
+        long before = asked("dialog");
+        version += 3;
+        calls("first", "partial", "c1 confirmed");
+        assertEquals("On the phone", shown(), "what is told is shown");
+        world.runTo(world.nowMs() + 1_000);
+        assertEquals(before + 1, asked("dialog"));
+    }
+
+    private long asked(String event) {
+        return server.requests.stream().filter(r -> r.startsWith("SUBSCRIBE") && r.contains("\r\nEvent: " + event + "\r\n")).count();
+    }
+
+    @Test
+    void whatWaitsInTheMailboxLightsTheMessageLampAndIsSaidInWords() {
+        server.notify("message-summary", "first", "active", SUMMARY, "Messages-Waiting: yes\r\nVoice-Message: 2/8 (1/0)\r\n");
+        world.runTo(world.nowMs() + 100);
+        expect(alice, "lcd contains \"2 new voice\"");
+        assertTrue(alice.ask("state").path("voicemail").path("waiting").asBoolean());
+        expect(alice, "lamp MSG red");
+        server.notify("message-summary", "first", "active", SUMMARY, "Messages-Waiting: no\r\nVoice-Message: 0/10\r\n");
+        expect(alice, "lamp MSG off");
+        assertEquals(10, alice.ask("state").path("voicemail").path("old").asInt());
+        server.notify("message-summary", "first", "active", SUMMARY, "You have mail!\r\n");
+        world.runTo(world.nowMs() + 100);
+        assertEquals("SIP/2.0 400", server.responses.get(server.responses.size() - 1).substring(0, 11));
+        assertEquals(10, alice.ask("state").path("voicemail").path("old").asInt(), "what cannot be read changes nothing");
+    }
+}
