@@ -60,6 +60,10 @@ public final class EmulatorCommand implements Callable<Integer> {
             + " sip:bob@example.test=sip:bob@192.0.2.7; once for each")
     private Map<String, String> direct = new LinkedHashMap<>();
 
+    @Option(names = "--learn-addresses", description = "asks the server where the contacts' phones are, to find them while it is away;"
+            + " the exchange tells with --show-registrations")
+    private boolean learnAddresses;
+
     @Option(names = "--secret", paramLabel = "ADDRESS=SECRET", description = "what a contact's phone and this one prove themselves to each"
             + " other by; without one the owner is asked who may watch")
     private Map<String, String> secrets = new LinkedHashMap<>();
@@ -144,6 +148,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         calls.forEach(address -> contactOf(settings, "--calls", address).calls = true);
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);
         secrets.forEach((address, secret) -> contactOf(settings, "--secret", address).secret = secret);
+        settings.learnsAddresses = learnAddresses;
         settings.expiresSec = expires;
         settings.localPort = port;
         settings.rigPort = rig == null ? -1 : 0;

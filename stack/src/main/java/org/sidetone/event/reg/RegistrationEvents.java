@@ -15,10 +15,6 @@ import org.sidetone.sip.register.Registrar;
 
 /** The notifier's half. Every document is a full one; a contact that went is in the one that says so. */
 public final class RegistrationEvents implements EventPackage {
-    public static final byte[] EVENT = Ascii.bytes("reg");
-    /** RFC 3680 section 4.4. */
-    private static final long DEFAULT_EXPIRES_SEC = 3761;
-
     /** Says who may hear of whose registration. */
     public interface Policy {
         /** Names the address of record and the watcher of a SUBSCRIBE. @return a verdict of {@link EventPackage} */
@@ -48,7 +44,7 @@ public final class RegistrationEvents implements EventPackage {
 
     @Override
     public byte[] name() {
-        return EVENT;
+        return RegistrationPackage.EVENT;
     }
 
     @Override
@@ -58,7 +54,7 @@ public final class RegistrationEvents implements EventPackage {
 
     @Override
     public long defaultExpiresSec() {
-        return DEFAULT_EXPIRES_SEC;
+        return RegistrationPackage.DEFAULT_EXPIRES_SEC;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.sidetone.event.Notifier;
 import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
 import org.sidetone.event.reg.RegistrationEvents;
+import org.sidetone.event.reg.RegistrationPackage;
 import org.sidetone.event.summary.MailboxAgent;
 import org.sidetone.event.summary.SummaryPackage;
 import org.sidetone.hal.Clock;
@@ -280,7 +281,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
                 return;
             case Method.SUBSCRIBE:
                 boolean oursToTell = request.event() == null || request.event().type().equals(PresencePackage.EVENT)
-                        || request.event().type().equals(RegistrationEvents.EVENT) || request.event().type().equals(SummaryPackage.EVENT);
+                        || request.event().type().equals(RegistrationPackage.EVENT) || request.event().type().equals(SummaryPackage.EVENT);
                 if (here || oursToTell || isInDialog(request)) {
                     agent.onRequest(request, transaction, nowMs);
                     return;
@@ -402,10 +403,10 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         return nameUser(address.uri(), watcher) ? EventPackage.ALLOW : EventPackage.FORBIDDEN;
     }
 
-    /** His own alone (RFC 3680 section 4.6). */
+    /** His own alone, unless all may see all (RFC 3680 section 4.6). */
     @Override
     public int mayWatchRegistration(SipMessage subscribe, FixedText resource, FixedText watcher) {
-        return mayWatchOwn(subscribe, resource, watcher);
+        return settings.showRegistrations ? mayWatch(subscribe, resource, watcher) : mayWatchOwn(subscribe, resource, watcher);
     }
 
     /** His own alone (RFC 3842 section 3.7). */

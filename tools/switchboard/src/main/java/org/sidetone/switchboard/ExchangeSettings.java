@@ -16,6 +16,8 @@ public final class ExchangeSettings {
     public long maxExpiresSec = 3600;
     /** Digest algorithms of challenges, codes of {@link Hash}, the first is meant first (RFC 8760 section 2.4). */
     public int[] algorithms = {Hash.SHA_512_256, Hash.SHA_256, Hash.MD5};
+    /** Whether every user may see where every other is registered; otherwise each sees himself alone. */
+    public boolean showRegistrations;
     /** How long a nonce is good. */
     public long nonceLifeMs = 300_000;
     /** How long a MESSAGE waits for its recipient before it is kept. */

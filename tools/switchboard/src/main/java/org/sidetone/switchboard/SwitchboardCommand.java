@@ -37,6 +37,10 @@ public final class SwitchboardCommand implements Callable<Integer> {
             + " them; with old phones that take the first of several, MD5 alone (${DEFAULT-VALUE})", defaultValue = "SHA-512-256,SHA-256,MD5")
     private List<String> algorithms;
 
+    @Option(names = "--show-registrations", description = "lets every user see where the others' phones are, so that phones find each other"
+            + " while the exchange is away")
+    private boolean showRegistrations;
+
     @Option(names = "--data", paramLabel = "FILE", description = "database to keep registrations, presence and messages in over a restart;"
             + " without it nothing is kept")
     private Path data;
@@ -59,6 +63,7 @@ public final class SwitchboardCommand implements Callable<Integer> {
             return 2;
         }
         settings.domain = domain;
+        settings.showRegistrations = showRegistrations;
         List<String> known = List.of("MD5", "SHA-256", "SHA-512-256");                  // in the order of their codes
         if (algorithms.isEmpty() || !known.containsAll(algorithms)) {
             System.err.println("sidetone switchboard: --digest is some of " + String.join(", ", known) + ", not " + String.join(",", algorithms));

@@ -37,6 +37,8 @@ public final class Contact implements Timer.Owner {
     final Timer stale;
     /** Where the person's phone is reached without a server; may be empty. */
     final FixedText direct = new FixedText(160);
+    /** Where it was registered when that was last heard of; may be empty. */
+    final FixedText learnt = new FixedText(160);
     private final FixedText secret = new FixedText(64);
     private final FixedText nobody = new FixedText(0);
     /** For requests to the person's phone itself. */
@@ -120,6 +122,11 @@ public final class Contact implements Timer.Owner {
 
     static boolean isLive(Subscription s) {
         return s != null && (s.state() == Subscription.ACTIVE || s.state() == Subscription.PENDING);
+    }
+
+    /** Where the person's phone is reached without a server: as was set, else as was learnt; may be empty. */
+    FixedText whereabouts() {
+        return direct.isEmpty() ? learnt : direct;
     }
 
     public boolean hasSecret() {

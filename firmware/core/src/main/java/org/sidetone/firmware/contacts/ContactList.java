@@ -42,6 +42,8 @@ public final class ContactList implements SubscriptionUser {
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
     private final CallWatch callWatch;
+    /** Null: addresses are not learnt. */
+    private AddressWatch addressWatch;
     private int expires;
     private long badDocuments;
 
@@ -117,10 +119,18 @@ public final class ContactList implements SubscriptionUser {
         callWatch.add(c);
     }
 
+    /** From now on learns where the contacts' phones are, from a server that tells. At boot only. */
+    public void learnAddresses() {
+        addressWatch = new AddressWatch(subscriber, this, contacts.length);
+    }
+
     /** Watches the contacts of an account; those that are watched already are looked after at once. */
     public void watch(Account account, int expiresSec, long nowMs) {
         expires = expiresSec;
         callWatch.watch(account, expiresSec, nowMs);
+        if (addressWatch != null) {
+            addressWatch.watch(account, expiresSec, nowMs);
+        }
         for (int i = 0; i < count; i++) {
             Contact c = contacts[i];
             if (c.account != account.index) {
@@ -142,7 +152,7 @@ public final class ContactList implements SubscriptionUser {
         expires = expiresSec;
         for (int i = 0; i < count; i++) {
             if (contacts[i].account == account.index && !Contact.isLive(contacts[i].subscription)) {
-                watchDirectly(contacts[i], contacts[i].direct, nowMs);
+                watchDirectly(contacts[i], contacts[i].whereabouts(), nowMs);
             }
         }
     }
@@ -173,7 +183,7 @@ public final class ContactList implements SubscriptionUser {
             c.directSubscription = null;
             over.unsubscribe(nowMs);
         } else if (!direct && state == Subscription.RETRY_WAIT) {
-            watchDirectly(c, c.direct, nowMs);
+            watchDirectly(c, c.whereabouts(), nowMs);
         }
         if (direct && Contact.isLive(c.subscription)) {
             return;                                     // the server speaks for the contact again
@@ -227,6 +237,6 @@ public final class ContactList implements SubscriptionUser {
 
     /** Documents that could not be read. */
     public long badDocuments() {
-        return badDocuments + callWatch.badDocuments();
+        return badDocuments + callWatch.badDocuments() + (addressWatch == null ? 0 : addressWatch.badDocuments());
     }
 }

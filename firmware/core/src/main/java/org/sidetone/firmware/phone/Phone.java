@@ -157,6 +157,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         rig = rigged ? new RigPort(hardware.network(), clock, timers, this, recordedDisplay, recordedLamps, settings.rigToken) : null;
         minuteTimer = new Timer(timers, this);
         own.tellLastInput(settings.tellsLastInput);
+        if (settings.learnsAddresses) {
+            contacts.learnAddresses();
+        }
         configure();
         presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, agent.account(0).address.toString());
     }

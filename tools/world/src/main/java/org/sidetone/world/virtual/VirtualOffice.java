@@ -33,10 +33,20 @@ public final class VirtualOffice {
 
     /** @param clients client transactions of a phone. @param servers server transactions of a phone */
     public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers) {
+        this(seed, faults, panel, tcp, clients, servers, false);
+    }
+
+    /** An office whose phones learn from the exchange where the others are, instead of having been told. */
+    public static VirtualOffice learning(long seed, Faults faults, Panel panel) {
+        return new VirtualOffice(seed, faults, panel, false, 16, 16, true);
+    }
+
+    private VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers, boolean learning) {
         world = new World(seed, faults);
         ExchangeSettings settings = new ExchangeSettings();
         settings.domain = DOMAIN;
         settings.users = new Users().add("alice", "secret-alice").add("bob", "secret-bob");
+        settings.showRegistrations = learning;
         settings.capacity.clientTransactions = 64;
         settings.capacity.serverTransactions = 64;
         settings.capacity.watchers = 16;
@@ -62,12 +72,12 @@ public final class VirtualOffice {
                 return exchange.nextDeadlineMs();
             }
         });
-        alice = new VirtualDesk(world, "alice", panel, ALICE, phone("alice", "Alice", "bob", "Bob", tcp, clients, servers));
-        bob = new VirtualDesk(world, "bob", panel, BOB, phone("bob", "Bob", "alice", "Alice", tcp, clients, servers));
+        alice = new VirtualDesk(world, "alice", panel, ALICE, phone("alice", "Alice", "bob", "Bob", tcp, clients, servers, learning));
+        bob = new VirtualDesk(world, "bob", panel, BOB, phone("bob", "Bob", "alice", "Alice", tcp, clients, servers, learning));
     }
 
     private static Settings phone(String user, String displayName, String other, String otherName, boolean tcp, int clients,
-            int servers) {
+            int servers, boolean learning) {
         Settings s = new Settings();
         AccountSettings account = new AccountSettings();
         account.address = "sip:" + user + "@" + DOMAIN;
@@ -78,7 +88,8 @@ public final class VirtualOffice {
         account.transport = tcp ? "tcp" : "udp";
         s.accounts = new AccountSettings[] {account};
         s.contacts = new ContactSettings[] {new ContactSettings("sip:" + other + "@" + DOMAIN, otherName, 0)};
-        s.contacts[0].direct = "sip:" + other + "@192.0.2." + (other.equals("bob") ? BOB & 0xFF : ALICE & 0xFF);
+        s.contacts[0].direct = learning ? "" : "sip:" + other + "@192.0.2." + (other.equals("bob") ? BOB & 0xFF : ALICE & 0xFF);
+        s.learnsAddresses = learning;
         s.contacts[0].secret = "between alice and bob";
         s.localPort = 5060;
         s.capacity.clientTransactions = clients;

@@ -228,10 +228,20 @@ class DirectPresenceTest {
         return message.substring(message.indexOf("\r\n\r\n") + 4);
     }
 
-    /** The server goes and comes back: what changes meanwhile is seen, and the lamp never goes dark. */
     @Test
     void withoutTheServerThePhonesGoOnAloneAndBackWithoutAFlicker() throws Exception {
-        VirtualOffice office = new VirtualOffice(5, Faults.NONE, Boards.load("pi-text-20x4"), false);
+        JsonNode state = serverAwayAndBack(new VirtualOffice(5, Faults.NONE, Boards.load("pi-text-20x4"), false));
+        assertEquals(2, state.path("pools").path("subscriptions").asInt(), "the mailbox and bob; the direct one was given up: " + state);
+    }
+
+    @Test
+    void theSameWithAddressesLearntFromTheServerWhileItWasThere() throws Exception {
+        JsonNode state = serverAwayAndBack(VirtualOffice.learning(5, Faults.NONE, Boards.load("pi-text-20x4")));
+        assertEquals(3, state.path("pools").path("subscriptions").asInt(), "the mailbox, bob, and where he is: " + state);
+    }
+
+    /** The server goes and comes back: what changes meanwhile is seen, and the lamp never goes dark. */
+    private JsonNode serverAwayAndBack(VirtualOffice office) {
         office.powerOn();
         expect(office.alice, "lamp @bob green");
         expect(office.bob, "lamp @alice green");
@@ -249,8 +259,7 @@ class DirectPresenceTest {
             office.world.runTo(office.world.nowMs() + 1_000);
             assertEquals("red", lamp(office.alice, "bob"), "after " + (office.world.nowMs() - until + 700_000) + " ms with the server again");
         }
-        JsonNode state = office.alice.ask("state");
-        assertEquals(2, state.path("pools").path("subscriptions").asInt(), "the mailbox and bob; the direct one was given up: " + state);
+        return office.alice.ask("state");
     }
 
     /** What a phone calls the state of its only contact. */

@@ -1,0 +1,100 @@
+package org.sidetone.firmware.contacts;
+
+import org.sidetone.bytes.Slice;
+import org.sidetone.doc.reginfo.Reginfo;
+import org.sidetone.doc.reginfo.ReginfoReader;
+import org.sidetone.event.Subscriber;
+import org.sidetone.event.Subscription;
+import org.sidetone.event.SubscriptionUser;
+import org.sidetone.event.reg.RegistrationPackage;
+import org.sidetone.msg.MediaTypeView;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.ua.Account;
+
+/**
+ * Learns where the contacts' phones are while the server can still tell (RFC 3680), so that they are found when it is away. What was
+ * learnt outlives the subscription: that is what it is for.
+ */
+final class AddressWatch implements SubscriptionUser, ReginfoReader.User {
+    private final Subscriber subscriber;
+    private final ContactList contacts;
+    private final Subscription[] subscriptions;
+    private final ReginfoReader reader = new ReginfoReader();
+    private final MediaTypeView type = new MediaTypeView();
+    private final Slice slice = new Slice();
+    /** Whose document is read. */
+    private Contact contact;
+    private long badDocuments;
+
+    AddressWatch(Subscriber subscriber, ContactList contacts, int capacity) {
+        this.subscriber = subscriber;
+        this.contacts = contacts;
+        subscriptions = new Subscription[capacity];
+    }
+
+    /** Watches the registrations of an account's contacts; one whose server does not tell is left alone. */
+    void watch(Account account, int expiresSec, long nowMs) {
+        for (int i = 0; i < contacts.count(); i++) {
+            Contact c = contacts.get(i);
+            if (c.account != account.index || !c.direct.isEmpty()) {
+                continue;
+            }
+            if (subscriptions[i] == null) {
+                subscriptions[i] = subscriber.subscribe(account, RegistrationPackage.EVENT, Reginfo.CONTENT_TYPE, c.address.slice(slice), expiresSec,
+                        this, i, nowMs);
+            } else if (subscriptions[i].state() == Subscription.RETRY_WAIT) {
+                subscriptions[i].hurry(nowMs);
+            }
+        }
+    }
+
+    /** There is one registrar of a domain (RFC 3680 section 4.9). */
+    @Override
+    public boolean takesForks() {
+        return false;
+    }
+
+    @Override
+    public void onSubscription(Subscription subscription, int state, long nowMs) {
+        // what was learnt stays
+    }
+
+    @Override
+    public int onNotify(Subscription subscription, SipMessage notify, long nowMs) {
+        if (notify.body(slice).isEmpty()) {
+            return 200;
+        }
+        if (!notify.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !type.is(Reginfo.CONTENT_TYPE)) {
+            badDocuments++;
+            return 415;
+        }
+        contact = contacts.get(subscription.id());
+        if (reader.read(notify.body(slice), this) != ReginfoReader.GOOD) {
+            badDocuments++;
+            return 400;
+        }
+        return 200;
+    }
+
+    @Override
+    public void onRegistration(Slice addressOfRecord, int state) {
+        if (state == Reginfo.TERMINATED && contact.is(addressOfRecord)) {
+            contact.learnt.clear();
+        }
+    }
+
+    /** The last active one of a document is as good as any. */
+    @Override
+    public void onContact(Slice uri, int state, int event, long expiresSec, long retryAfterSec) {
+        if (state == Reginfo.ACTIVE) {
+            contact.learnt.set(uri);
+        } else if (contact.learnt.equals(uri)) {
+            contact.learnt.clear();
+        }
+    }
+
+    long badDocuments() {
+        return badDocuments;
+    }
+}
