@@ -77,6 +77,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private final Slice slice = new Slice();
     private int state = FREE;
     private int lastStatus;
+    private long goodUntilMs;
+    private boolean doubtful;
     private long wantedSec;
     private long askedSec;
     private SubscriptionUser user;
@@ -279,13 +281,15 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         granted(granted > 0 ? granted : askedSec, nowMs);
         if (state == ACTIVE || state == PENDING) {
             timerN.stop();
+            doubt(false, nowMs);
         }
     }
 
     private void granted(long seconds, long nowMs) {
         long ms = 1000 * Math.max(1, Math.min(seconds, 0xFFFFFFL));
         refreshTimer.startAt(nowMs + agent.between(ms, REFRESH_LOW, REFRESH_HIGH));
-        expiryTimer.startAt(nowMs + ms);
+        goodUntilMs = nowMs + ms;
+        expiryTimer.startAt(goodUntilMs);
     }
 
     private void onFailedInitial(int status, SipMessage response, long nowMs) {
@@ -307,7 +311,27 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
                 break;
             default:
                 refreshTimer.startAt(nowMs + backoff.nextMs(agent.random()));
+                doubt(true, nowMs);
         }
+    }
+
+    private void doubt(boolean value, long nowMs) {
+        if (doubtful != value) {
+            doubtful = value;
+            user.onSubscription(this, state, nowMs);
+        }
+    }
+
+    /** Somebody else found the notifier's side out of reach. */
+    public void doubt(long nowMs) {
+        if (state == ACTIVE || state == PENDING) {
+            doubt(true, nowMs);
+        }
+    }
+
+    /** Whether the notifier has not been heard since somebody found it out of reach: what it told last may be old. */
+    public boolean isDoubtful() {
+        return doubtful;
     }
 
     private void refuse(long nowMs) {
@@ -435,6 +459,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             close(nowMs);
             return;
         }
+        goodUntilMs = nowMs;
         switch (told.reason()) {
             case SubscriptionStateView.DEACTIVATED: case SubscriptionStateView.TIMEOUT:
                 retrySoon(nowMs);
@@ -448,8 +473,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void enter(int newState, long nowMs) {
-        boolean changed = state != newState;
+        boolean changed = state != newState || doubtful;
         state = newState;
+        doubtful = false;
         if (changed) {
             user.onSubscription(this, newState, nowMs);
         }
@@ -466,6 +492,11 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
 
     public static String name(int state) {
         return NAMES[state];
+    }
+
+    /** Until when what was told is good for all that was heard: the time that the notifier granted, or when it said that it is over. */
+    public long goodUntilMs() {
+        return goodUntilMs;
     }
 
     /** Status of the last response to a SUBSCRIBE of ours. */

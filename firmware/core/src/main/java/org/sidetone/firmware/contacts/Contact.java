@@ -1,6 +1,7 @@
 package org.sidetone.firmware.contacts;
 
 import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.pidf.Activity;
@@ -117,11 +118,27 @@ public final class Contact implements Timer.Owner {
     /** The subscription that speaks for the contact: the server's, unless only the direct one has something to say. */
     Subscription source() {
         boolean served = isLive(subscription);
-        return !served && (isLive(directSubscription) || subscription == null) ? directSubscription : subscription;
+        boolean direct = directSubscription != null && directSubscription.state() == Subscription.ACTIVE;
+        return !served && (direct || subscription == null) ? directSubscription : subscription;
+    }
+
+    /** Whether the other of the two ways to the contact may still have something to say when one of them is refused. */
+    boolean isCovered(boolean directIsRefused) {
+        return directIsRefused ? subscription != null : isLive(directSubscription);
+    }
+
+    /** Whether what is shown is the last that was heard, and nobody is there just now to say more. */
+    public boolean isStale() {
+        return (subscriptionState() != Subscription.ACTIVE || source().isDoubtful()) && presence.basic() == Presence.OPEN;
+    }
+
+    /** Appends the state in a word, with a question mark when it {@link #isStale}. */
+    public ByteSink putState(ByteSink out) {
+        return isStale() && subscriptionState() != Subscription.PENDING ? out.put(stateName()).put('?') : out.put(stateName());
     }
 
     static boolean isLive(Subscription s) {
-        return s != null && (s.state() == Subscription.ACTIVE || s.state() == Subscription.PENDING);
+        return s != null && (s.state() == Subscription.ACTIVE || s.state() == Subscription.PENDING) && !s.isDoubtful();
     }
 
     /** Where the person's phone is reached without a server: as was set, else as was learnt; may be empty. */

@@ -26,7 +26,7 @@ public final class ContactList implements SubscriptionUser {
         void onContact(Contact contact, long nowMs);
     }
 
-    /** How long the last state is shown after its subscription ended without word; as long as a transaction tries. */
+    /** How long the last state is shown at least after its subscription ended; as long as a transaction tries. */
     private static final long STALE_MS = 40_000;
     /** In the id of a subscription: it goes to the contact's phone itself. */
     private static final int DIRECT = 1 << 20;
@@ -141,7 +141,7 @@ public final class ContactList implements SubscriptionUser {
             } else if (c.subscription == null) {
                 c.subscription = subscriber.subscribe(account, PresencePackage.EVENT, PidfReader.CONTENT_TYPE, c.address.slice(slice),
                         expiresSec, this, i, nowMs);
-            } else if (c.subscription.state() == Subscription.RETRY_WAIT) {
+            } else if (c.subscription.state() == Subscription.RETRY_WAIT || c.subscription.isDoubtful()) {
                 c.subscription.hurry(nowMs);
             }
         }
@@ -151,7 +151,10 @@ public final class ContactList implements SubscriptionUser {
     public void watchWithoutServer(Account account, int expiresSec, long nowMs) {
         expires = expiresSec;
         for (int i = 0; i < count; i++) {
-            if (contacts[i].account == account.index && !Contact.isLive(contacts[i].subscription)) {
+            if (contacts[i].account == account.index) {
+                if (contacts[i].subscription != null) {
+                    contacts[i].subscription.doubt(nowMs);
+                }
                 watchDirectly(contacts[i], contacts[i].whereabouts(), nowMs);
             }
         }
@@ -178,11 +181,11 @@ public final class ContactList implements SubscriptionUser {
         if (direct && state == Subscription.FREE) {
             c.directSubscription = null;
         }
-        if (!direct && state == Subscription.ACTIVE && c.directSubscription != null) {
+        if (!direct && state == Subscription.ACTIVE && !subscription.isDoubtful() && c.directSubscription != null) {
             Subscription over = c.directSubscription;
             c.directSubscription = null;
             over.unsubscribe(nowMs);
-        } else if (!direct && state == Subscription.RETRY_WAIT) {
+        } else if (!direct && (state == Subscription.RETRY_WAIT || subscription.isDoubtful())) {
             watchDirectly(c, c.whereabouts(), nowMs);
         }
         if (direct && Contact.isLive(c.subscription)) {
@@ -190,10 +193,10 @@ public final class ContactList implements SubscriptionUser {
         }
         if (c.subscriptionState() == Subscription.ACTIVE) {
             c.stale.stop();
-        } else if (state == Subscription.PENDING || state == Subscription.REFUSED || state == Subscription.FREE && !direct) {
+        } else if (c.subscriptionState() == Subscription.PENDING || state == Subscription.REFUSED && !c.isCovered(direct) || state == Subscription.FREE && !direct) {
             c.presence.clear();
-        } else if (!c.stale.isRunning()) {
-            c.stale.startAt(nowMs + STALE_MS);
+        } else if (!c.stale.isRunning() && state == Subscription.RETRY_WAIT) {
+            c.stale.startAt(Math.max(nowMs + STALE_MS, subscription.goodUntilMs()));
         }
         user.onContact(c, nowMs);
     }
@@ -215,7 +218,8 @@ public final class ContactList implements SubscriptionUser {
         }
         if (slice.isEmpty()) {
             // nothing published, or a state that is not ours to see
-            if (told.state() != SubscriptionStateView.TERMINATED) {
+            boolean waits = told.state() == SubscriptionStateView.PENDING && (subscription.id() & DIRECT) != 0 && c.subscription != null;
+            if (told.state() != SubscriptionStateView.TERMINATED && !waits) {
                 c.presence.clear();
                 user.onContact(c, nowMs);
             }

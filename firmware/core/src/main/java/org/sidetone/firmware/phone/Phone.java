@@ -517,7 +517,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         out.close(']').name("contacts").open('[');
         for (int i = 0; i < contacts.count(); i++) {
             Contact c = contacts.get(i);
-            out.open('{').name("address").text(c.address).name("state").text(c.stateName()).name("subscription")
+            out.open('{').name("address").text(c.address).name("state").text(c.stateName()).name("stale").bool(c.isStale()).name("subscription")
                     .text(Subscription.name(c.subscriptionState())).close('}');
         }
         out.close(']').name("inbox").number(messages.inbox().count()).name("unread").number(messages.unread());

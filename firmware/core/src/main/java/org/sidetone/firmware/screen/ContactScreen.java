@@ -58,7 +58,7 @@ final class ContactScreen extends Screen {
         boolean said;
         switch (number) {
             case 0:
-                said = sink.put(contact.stateName()).length() > 0;
+                said = contact.putState(sink).length() > 0;
                 break;
             case 1:
                 said = !contact.callPeer().isEmpty() && sink.put("With ").put(contact.callPeer()).length() > 0;

@@ -21,7 +21,7 @@ final class ContactsScreen extends ListScreen {
     @Override
     protected void drawItem(int index, FixedText row) {
         Contact c = desk.contacts.get(index);
-        row.sink(sink).put(c.name).put(' ').put(c.stateName());
+        c.putState(row.sink(sink).put(c.name).put(' '));
         row.take(sink);
     }
 

@@ -58,7 +58,7 @@ final class HomeScreen extends Screen {
     }
 
     private void contact(Contact c, ScreenModel out) {
-        out.addRow().sink(sink).put(c.name).put(' ').put(c.stateName());
+        c.putState(out.addRow().sink(sink).put(c.name).put(' '));
         if (!c.note().isEmpty()) {
             sink.put(' ').put('-').put(' ').put(c.note());
         }

@@ -75,6 +75,27 @@ class LampsOfAServerTest {
         assertTrue(answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean(), condition + ": " + answer + "\n" + desk.ask("lcd"));
     }
 
+    /** What was told is good for as long as was granted; then nobody knows. */
+    @Test
+    void withTheServerGoneTheLastStateIsShownAsSuchUntilItExpires() {
+        server.unknownEvents.clear();
+        alice.ask("power off");
+        alice.ask("power on");
+        world.runTo(world.nowMs() + 3_000);
+        server.notify("presence", "first", "active;expires=600", "application/pidf+xml", "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" entity=\"sip:bob@example.test\">"
+                + "<tuple id=\"t\"><status><basic>open</basic></status></tuple></presence>");
+        long toldAt = world.nowMs();
+        expect(alice, "lamp @bob green");
+        server.unplug();
+        world.runTo(toldAt + 595_000);
+        assertTrue(alice.ask("state").path("contacts").get(0).path("stale").asBoolean(), alice.ask("state").toString());
+        expect(alice, "lcd contains \"Bob Available?\"");
+        expect(alice, "lamp @bob green");
+        world.runTo(toldAt + 660_000);
+        assertEquals("Offline", shown());
+        expect(alice, "lamp @bob off");
+    }
+
     @Test
     void aCallOfTheContactGoesOverTheLamp() {
         calls("first", "full");

@@ -27,6 +27,11 @@ final class ScriptedServer implements NetworkListener {
         socket = network.openDatagrams(new HostAddress().setIpv4(0, 5060), this);
     }
 
+    /** Takes its cable out. */
+    void unplug() {
+        network.plug(false);
+    }
+
     private static String header(String message, String name) {
         for (String line : message.substring(0, message.indexOf("\r\n\r\n")).split("\r\n")) {
             if (line.startsWith(name + ": ")) {
