@@ -67,6 +67,31 @@ final class Bindings {
         return XmlReader.OTHER_NAMESPACE;
     }
 
+    /** Place of the declaration of the namespace that a prefix stands for, or -1. @param octets of the prefix; 0: the default namespace */
+    int find(byte[] b, int name, int octets) {
+        int i = count - 1;
+        while (i >= 0 && !Ascii.equals(buffer, prefix[i], prefixLength[i], b, name, octets)) {
+            i--;
+        }
+        return i;
+    }
+
+    int prefixAt(int binding) {
+        return prefix[binding];
+    }
+
+    int prefixLength(int binding) {
+        return prefixLength[binding];
+    }
+
+    int valueAt(int binding) {
+        return value[binding];
+    }
+
+    int valueLength(int binding) {
+        return valueLength[binding];
+    }
+
     /** Namespace of a qualified name, or {@link #UNBOUND}. @param useDefault whether a name without prefix has the default namespace */
     int resolve(int name, int length, boolean useDefault) {
         int colon = Ascii.indexOf(buffer, name, name + length, ':');
@@ -81,12 +106,8 @@ final class Bindings {
         if (!prefixed && !useDefault) {
             return XmlReader.NO_NAMESPACE;
         }
-        for (int i = count - 1; i >= 0; i--) {
-            if (Ascii.equals(buffer, prefix[i], prefixLength[i], buffer, name, octets)) {
-                return namespace[i];
-            }
-        }
-        return prefixed ? UNBOUND : XmlReader.NO_NAMESPACE;
+        int i = find(buffer, name, octets);
+        return i >= 0 ? namespace[i] : prefixed ? UNBOUND : XmlReader.NO_NAMESPACE;
     }
 
     /** Appends the first so many as declarations, but for those that a later one hides. */

@@ -16,6 +16,10 @@ public class XmlReader {
     public static final int TEXT = 3;
     /** After the root element. */
     public static final int DONE = 4;
+    /** Only after {@link #reportEverything}. */
+    public static final int COMMENT = 5;
+    /** Only after {@link #reportEverything}. */
+    public static final int INSTRUCTION = 6;
     /** Not well-formed. */
     public static final int MALFORMED = -1;
     /** Deeper, or with more attributes or namespaces, than there is room for. */
@@ -32,8 +36,10 @@ public class XmlReader {
 
     private static final int MAX_ATTRIBUTES = 24;
     private static final byte[] XML = Ascii.bytes("xml");
-    private static final byte[] COMMENT = Ascii.bytes("<!--");
+    private static final byte[] COMMENT_START = Ascii.bytes("<!--");
     private static final byte[] CDATA = Ascii.bytes("<![CDATA[");
+    /** Octets of what begins a section of CDATA. */
+    public static final int CDATA_LENGTH = 9;
     private static final byte[] DOCTYPE_START = Ascii.bytes("<!DOCTYPE");
     private static final byte[] ENCODING = Ascii.bytes("encoding");
     private static final byte[] UTF_8 = Ascii.bytes("UTF-8");
@@ -84,6 +90,8 @@ public class XmlReader {
     private int textStart;
     private int textEnd;
     private boolean cdata;
+    private boolean everything;
+    private int eventStart;
 
     /** @param namespaces the URIs that {@link #namespace()} tells apart, by index. @param maxDepth elements open at a time */
     public XmlReader(byte[][] namespaces, int maxDepth) {
@@ -138,6 +146,11 @@ public class XmlReader {
         return true;
     }
 
+    /** From now on comments and processing instructions are steps too. */
+    public void reportEverything() {
+        everything = true;
+    }
+
     /** Steps. @return START, END, TEXT, DONE, or a refusal, which then comes again and again */
     public int next() {
         if (event < 0 || event == DONE) {
@@ -165,22 +178,28 @@ public class XmlReader {
                 return startTag();
             } else if (at + 1 < limit && buffer[at + 1] == '/') {
                 return endTag();
-            } else if (Ascii.startsWith(buffer, at, limit, COMMENT)) {
+            } else if (Ascii.startsWith(buffer, at, limit, COMMENT_START)) {
                 int end = find(at + 4, '-', '-', (byte) 0);
                 if (end < 0 || end + 2 >= limit || buffer[end + 2] != '>') {
                     return MALFORMED;
                 }
+                eventStart = at;
                 at = end + 3;
+                if (everything) {
+                    return COMMENT;
+                }
             } else if (at + 1 < limit && buffer[at + 1] == '?') {
+                eventStart = at;
                 int result = processingInstruction();
-                if (result != 0) {
-                    return result;
+                if (result != 0 || everything && eventStart != start) {
+                    return result == 0 ? INSTRUCTION : result;
                 }
             } else if (Ascii.startsWith(buffer, at, limit, CDATA)) {
                 int end = find(at + CDATA.length, ']', ']', (byte) '>');
                 if (depth == 0 || end < 0) {
                     return MALFORMED;
                 }
+                eventStart = at;
                 textStart = at + CDATA.length;
                 textEnd = end;
                 cdata = true;
@@ -247,6 +266,7 @@ public class XmlReader {
     }
 
     private int characters() {
+        eventStart = at;
         textStart = at;
         cdata = false;
         while (true) {
@@ -257,7 +277,7 @@ public class XmlReader {
                 break;
             }
             if (buffer[at] == '&') {
-                int n = endOfReference(at);
+                int n = endOfReference(buffer, at, limit);
                 if (n < 0) {
                     return MALFORMED;
                 }
@@ -273,18 +293,18 @@ public class XmlReader {
     }
 
     /** Index past a reference, or -1 when it is none. */
-    private int endOfReference(int from) {
+    private static int endOfReference(byte[] buffer, int from, int limit) {
         for (int i = 0; i < ENTITIES.length; i++) {
             if (Ascii.startsWith(buffer, from + 1, limit, ENTITIES[i])) {
                 return from + 1 + ENTITIES[i].length;
             }
         }
         int end = Ascii.indexOf(buffer, from, Math.min(limit, from + 12), ';');
-        return end < limit && end < from + 12 && characterReference(from, end) > 0 ? end + 1 : -1;
+        return end < limit && end < from + 12 && characterReference(buffer, from, end) > 0 ? end + 1 : -1;
     }
 
     /** The code point of {@code &#...;}, or -1. */
-    private int characterReference(int from, int semicolon) {
+    private static int characterReference(byte[] buffer, int from, int semicolon) {
         if (semicolon - from < 3 || buffer[from + 1] != '#') {
             return -1;
         }
@@ -365,7 +385,7 @@ public class XmlReader {
                     return MALFORMED;
                 }
                 if (buffer[close] == '&') {
-                    int end = endOfReference(close);
+                    int end = endOfReference(buffer, close, limit);
                     if (end < 0) {
                         return MALFORMED;
                     }
@@ -484,6 +504,59 @@ public class XmlReader {
         return openStart[depth - 1] + openLength[depth - 1];
     }
 
+    /** Index in the array where the text, comment or instruction just read begins, markup included. */
+    public int eventStart() {
+        return eventStart;
+    }
+
+    /** Whether the element just started has no end tag of its own. */
+    public boolean isEmptyElement() {
+        return emptyElement;
+    }
+
+    /** How many attributes the element just started has, declarations of namespaces not counted. */
+    public int attributes() {
+        return attributes;
+    }
+
+    public int attributeNameAt(int index) {
+        return attributeName[index];
+    }
+
+    public int attributeNameLength(int index) {
+        return attributeNameLength[index];
+    }
+
+    public int attributeValueAt(int index) {
+        return attributeValue[index];
+    }
+
+    public int attributeValueLength(int index) {
+        return attributeValueLength[index];
+    }
+
+    /** How many namespaces the element just started declares. */
+    public int declarations() {
+        return bindings.count() - openBindings[depth - 1];
+    }
+
+    /** Place in the array of the prefix that a declaration of the element just started is for; its length is 0 for the default one. */
+    public int declaredPrefixAt(int index) {
+        return bindings.prefixAt(openBindings[depth - 1] + index);
+    }
+
+    public int declaredPrefixLength(int index) {
+        return bindings.prefixLength(openBindings[depth - 1] + index);
+    }
+
+    public int declaredNamespaceAt(int index) {
+        return bindings.valueAt(openBindings[depth - 1] + index);
+    }
+
+    public int declaredNamespaceLength(int index) {
+        return bindings.valueLength(openBindings[depth - 1] + index);
+    }
+
     /** Index past what was just read. */
     public int position() {
         return at;
@@ -555,14 +628,19 @@ public class XmlReader {
     }
 
     private void resolveReferences(int from, int to, ByteSink out) {
+        putResolved(buffer, from, to, out);
+    }
+
+    /** Appends text of a document that was read before, references resolved. */
+    public static void putResolved(byte[] buffer, int from, int to, ByteSink out) {
         int plain = from;
         for (int i = from; i < to; i++) {
             if (buffer[i] == '&') {
                 out.put(buffer, plain, i - plain);
-                int end = endOfReference(i);
-                int c = characterReference(i, end - 1);
+                int end = endOfReference(buffer, i, to);
+                int c = characterReference(buffer, i, end - 1);
                 for (int e = 0; c < 0 && e < ENTITIES.length; e++) {
-                    if (Ascii.startsWith(buffer, i + 1, limit, ENTITIES[e])) {
+                    if (Ascii.startsWith(buffer, i + 1, to, ENTITIES[e])) {
                         c = ENTITY_VALUES[e];
                     }
                 }
