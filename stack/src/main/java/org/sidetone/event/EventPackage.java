@@ -40,6 +40,9 @@ public interface EventPackage {
     /** The standing of a watcher whose subscription was let in before: one of the verdicts above. */
     int standing(Slice resource, Slice watcher);
 
+    /** How changes alone are told; null: this package tells the whole state every time. */
+    PartialState partial();
+
     /** A number that is another whenever the state that a watcher is shown is another, also after a restart; 0: this package has none
      *  (RFC 5839 section 6.1). */
     long stateTag(Slice resource, Slice watcher);

@@ -4,7 +4,6 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.HashChains;
 import org.sidetone.bytes.Slice;
-import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
@@ -22,8 +21,6 @@ import org.sidetone.sip.ua.UserAgent;
 public final class Notifier implements RequestHandler {
     private static final int MAX_PACKAGES = 8;
     private static final int RETRY_AFTER_SEC = 30;
-    private static final byte[] ANY = Ascii.bytes("*/*");
-    private static final byte[] STAR = Ascii.bytes("*");
 
     private final UserAgent agent;
     private final EventPackage[] packages = new EventPackage[MAX_PACKAGES];
@@ -36,13 +33,17 @@ public final class Notifier implements RequestHandler {
     private final long minExpiresSec;
     private final long maxExpiresSec;
     private final EventView event = new EventView();
-    private final MediaTypeView accepted = new MediaTypeView();
+    private final Acceptance acceptance = new Acceptance();
     private final NameAddrView address = new NameAddrView();
     private final FixedText resource = new FixedText(160);
     private final FixedText watcher = new FixedText(160);
     private final Slice slice = new Slice();
     private final Slice id = new Slice();
     private final FixedText empty = new FixedText(0);
+    /** What watchers who hear of changes alone were told last: as many as there is room for. */
+    private final FixedText[] documents;
+    private int freeDocuments;
+    private final byte[] stateBytes;
     private long unsent;
     private long refusedForRoom;
 
@@ -57,6 +58,12 @@ public final class Notifier implements RequestHandler {
             subscriptions[i] = new WatcherSubscription(agent, this, i);
             free[freeCount++] = subscriptions[i];
         }
+        documents = new FixedText[capacity.partialDocuments];
+        for (int i = 0; i < documents.length; i++) {
+            documents[i] = new FixedText(capacity.partialBytes);
+        }
+        freeDocuments = documents.length;
+        stateBytes = new byte[capacity.partialBytes];
         byResource = new HashChains(subscriptions.length);
         byCallId = new HashChains(subscriptions.length);
         agent.handle(Method.SUBSCRIBE, this);
@@ -104,18 +111,28 @@ public final class Notifier implements RequestHandler {
 
     /** Whether the watcher reads what the package writes (section 3.1.3); without Accept he does. */
     private boolean accepts(SipMessage subscribe, EventPackage of) {
-        if (!subscribe.has(Header.ACCEPT)) {
-            return true;
-        }
-        for (int i = 0; subscribe.element(Header.ACCEPT, i, slice); i++) {
-            if (accepted.wrap(slice) && (accepted.is(of.contentType()) || accepted.is(ANY)
-                    || accepted.subtype().equals(STAR) && accepted.type().length() < of.contentType().length
-                    && Ascii.equalsIgnoreCase(accepted.type().buffer(), accepted.type().offset(), accepted.type().length(),
-                            of.contentType(), 0, accepted.type().length()))) {
-                return true;
-            }
-        }
-        return false;
+        return !subscribe.has(Header.ACCEPT) || acceptance.quality(subscribe, of.contentType()) != Acceptance.NO
+                || of.partial() != null && documents.length > 0 && acceptance.quality(subscribe, of.partial().contentType()) != Acceptance.NO;
+    }
+
+    /** Whether the watcher would rather hear of changes alone (RFC 5263 section 4.3). */
+    private boolean wantsChanges(SipMessage subscribe, EventPackage of) {
+        int quality = of.partial() == null ? Acceptance.NO : acceptance.quality(subscribe, of.partial().contentType());
+        return quality != Acceptance.NO && quality >= acceptance.quality(subscribe, of.contentType());
+    }
+
+    /** A place for what a watcher was told last, null when there is none. */
+    FixedText takeDocument() {
+        return freeDocuments == 0 ? null : documents[--freeDocuments];
+    }
+
+    void releaseDocument(FixedText document) {
+        documents[freeDocuments++] = document;
+    }
+
+    /** Room for one state while it is compared. */
+    byte[] stateBytes() {
+        return stateBytes;
     }
 
     private EventPackage packageOf(Slice type) {
@@ -145,6 +162,7 @@ public final class Notifier implements RequestHandler {
         if (expires > 0) {
             s.extend(expires, nowMs);
         }
+        s.tellChanges(wantsChanges(subscribe, s.eventPackage()));
         boolean quiet = s.readWishes(subscribe, event, nowMs);
         accept(subscribe, transaction, quiet ? 204 : 200, expires, nowMs);
         if (expires > 0 && !quiet) {
@@ -205,6 +223,7 @@ public final class Notifier implements RequestHandler {
         byCallId.add(s.callIdHash, s.slot);
         byResource.add(s.resourceHash, s.slot);
         s.activate(verdict == EventPackage.PENDING, expires, nowMs);
+        s.tellChanges(wantsChanges(subscribe, asked));
         s.readWishes(subscribe, event, nowMs);
         accept(subscribe, transaction, 200, expires, nowMs);
         if (expires == 0) {

@@ -1,5 +1,6 @@
 package org.sidetone.event;
 
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Slice;
@@ -81,6 +82,15 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private long expiresAtMs;
     /** Of the notification under way or sent last; -1 before the first. */
     private long version;
+    /** What the watcher was told last, when he hears of changes alone (RFC 5263); null: he hears the whole every time. */
+    private FixedText told;
+    /** Whether that is known to have arrived, so that a change of it can be told. */
+    private boolean toldArrived;
+    /** Of the partial notification sent last. */
+    private long partialVersion;
+    private boolean written;
+    private final ByteSink sink = new ByteSink();
+    private final Slice before = new Slice();
 
     WatcherSubscription(UserAgent agent, Notifier notifier, int slot) {
         super(agent, new Dialog());
@@ -104,9 +114,21 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         reason = SubscriptionStateView.NO_REASON;
         suspect = false;
         toldTag = 0;
+        partialVersion = 0;
         condition = NO_CONDITION;
         pace.clear();
         return dialog.localTag.set(transaction.localTag()) && eventId.set(id) && resource.set(ofResource) && watcher.set(by);
+    }
+
+    /** After a SUBSCRIBE: whether changes alone are wanted. Either way the whole state follows first (RFC 5263 section 4.4). */
+    void tellChanges(boolean wanted) {
+        toldArrived = false;
+        if (wanted && told == null) {
+            told = notifier.takeDocument();
+        } else if (!wanted && told != null) {
+            notifier.releaseDocument(told);
+            told = null;
+        }
     }
 
     void activate(boolean pending, long expiresSec, long nowMs) {
@@ -186,6 +208,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         dirty = false;
         owed = false;
         version++;
+        written = false;
         due.stop();
         pace.onSent(nowMs);
         if (!send(Method.NOTIFY, nowMs) && !isPending()) {
@@ -263,11 +286,41 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (condition == IF_TAG) {
             condition = NO_CONDITION;                              // he is told another state now: that one would be news to him again
         }
-        int before = out.sink().position();
+        int start = out.sink().position();
+        if (told != null && writePartial(out, start, nowMs)) {
+            return;
+        }
+        toldArrived = false;
         out.header(Header.CONTENT_TYPE, eventPackage.contentType()).body();
         if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, out.sink())) {
-            out.withoutBody(before);
+            out.withoutBody(start);
         }
+    }
+
+    /**
+     * Writes what changed, or the whole state as the first of such notifications. What is written a second time, with credentials or for
+     * another transport, is the whole: what it changed is not known any more. The number grows also over one that did not arrive, since
+     * it may have, and its answer not.
+     * @return false: the state has to be told in the package's own type
+     */
+    private boolean writePartial(SipWriter out, int start, long nowMs) {
+        PartialState partial = eventPackage.partial();
+        sink.wrap(notifier.stateBytes());
+        if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, sink) || sink.overflowed()) {
+            return false;
+        }
+        sink.slice(slice);
+        boolean again = written;
+        partialVersion += again ? 0 : 1;
+        written = true;
+        out.header(Header.CONTENT_TYPE, partial.contentType()).body();
+        boolean changed = !again && toldArrived && partial.writeChange(told.slice(before), slice, partialVersion, out.sink());
+        if (!changed && !partial.writeFull(slice, partialVersion, out.sink())) {
+            out.withoutBody(start);
+            return false;
+        }
+        toldArrived = told.set(slice);
+        return true;
     }
 
     @Override
@@ -275,6 +328,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (state == FREE) {
             return;
         }
+        toldArrived &= status / 100 == 2;
         boolean more = owed && !endsSubscription(status);
         if (state == TERMINATED && !more || endsSubscription(status) || response == null && suspect) {
             free();
@@ -327,6 +381,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         state = FREE;
         expiry.stop();
         due.stop();
+        tellChanges(false);
         notifier.release(this);
     }
 

@@ -37,6 +37,11 @@ public final class Capacity {
     public int presenceParts = 16;
     /** Octets of the texts of one presence document. */
     public int presenceTextBytes = 4096;
+    /** Presence documents kept to tell, or to be told, changes of them alone; without a free place the whole is told. Each side has so many. */
+    public int partialDocuments;
+    /** Octets, and nodes, of one of them. */
+    public int partialBytes = 4096;
+    public int partialNodes = 320;
     /** Contact bindings we hold as registrar. */
     public int bindings;
     /** Requests under way through our proxy, and branches of one. */
@@ -91,6 +96,7 @@ public final class Capacity {
         c.contacts = 200;
         c.subscriptions = 240;
         c.watchers = 32;
+        c.partialDocuments = 24;
         c.outgoingMessages = 4;
         c.locations = 16;
         c.rememberedMessages = 128;
@@ -114,6 +120,7 @@ public final class Capacity {
         c.watchers = 4096;
         c.publications = 1024;
         c.publicationBytes = 4096;
+        c.partialDocuments = 512;
         c.bindings = 1024;
         c.proxied = 256;
         c.outgoingMessages = 64;

@@ -3,12 +3,15 @@ package org.sidetone.presence;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfComposer;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.PartialState;
 import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
+import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
@@ -34,6 +37,9 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     private final Notifier notifier;
     private final EventStateCompositor compositor;
     private final PidfReader reader;
+    private final PartialPidf pidf;
+    private final PartialPresence partial;
+    private final Slice taken = new Slice();
     private final PidfComposer composer = new PidfComposer();
     private final Publication[] composed = new Publication[MOST_COMPOSED];
     private int composedCount;
@@ -46,6 +52,8 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
         this.compositor = compositor;
         this.policy = policy;
         reader = new PidfReader(capacity.presenceParts, capacity.publicationBytes);
+        pidf = new PartialPidf(capacity.partialNodes, Math.max(capacity.partialBytes, capacity.publicationBytes));
+        partial = PartialPresence.of(pidf, capacity);
         salt = agent.random().nextLong();
         notifier.register(this);
         compositor.register(this);
@@ -104,10 +112,37 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     }
 
     @Override
-    public int check(Slice body) {
-        boolean good = reader.read(body) == PidfReader.GOOD;
+    public byte[] accept() {
+        return partial == null ? PidfReader.CONTENT_TYPE : PartialPidf.ACCEPT;
+    }
+
+    @Override
+    public boolean reads(MediaTypeView type) {
+        return type.is(PidfReader.CONTENT_TYPE) || partial != null && type.is(PartialPidf.CONTENT_TYPE);
+    }
+
+    /** A whole document, or what changed of the one before (RFC 5264 section 4.3); whole documents alone are kept. */
+    @Override
+    public int take(MediaTypeView type, Slice body, Slice before, ByteSink out) {
+        int start = out.position();
+        boolean isPartial = !type.is(PidfReader.CONTENT_TYPE);
+        int kind = isPartial ? pidf.read(body) : PartialPidf.NONE;
+        boolean made = true;
+        if (!isPartial) {
+            out.put(body);
+        } else if (kind == PartialPidf.FULL) {
+            made = pidf.putPresence(out);
+        } else {
+            made = kind == PartialPidf.DIFF && !before.isEmpty() && pidf.apply(before, out) == 0;
+        }
+        boolean good = made && !out.overflowed() && reader.read(taken.wrap(out.buffer(), start, out.position() - start)) == PidfReader.GOOD;
         refusedDocuments += good ? 0 : 1;
-        return good ? 200 : 400;
+        return good || out.overflowed() ? 200 : kind == PartialPidf.FULL ? 500 : 400;
+    }
+
+    @Override
+    public PartialState partial() {
+        return partial;
     }
 
     @Override

@@ -74,6 +74,105 @@ class NotifierTest implements EventPackage {
         return standing;
     }
 
+    /** Tells {@code old>new}, and the whole as {@code =new}, each with its number; what is said in capitals cannot be told as a change. */
+    @Override
+    public PartialState partial() {
+        return new PartialState() {
+            @Override
+            public byte[] contentType() {
+                return "text/change".getBytes(StandardCharsets.US_ASCII);
+            }
+
+            @Override
+            public boolean writeFull(Slice whole, long version, ByteSink out) {
+                out.putDecimal(version).put('=').put(whole);
+                return true;
+            }
+
+            @Override
+            public boolean writeChange(Slice before, Slice whole, long version, ByteSink out) {
+                if (Character.isUpperCase(whole.byteAt(0))) {
+                    return false;
+                }
+                out.putDecimal(version).put(':').put(before).put('>').put(whole);
+                return true;
+            }
+        };
+    }
+
+    private static final String CHANGES = "Accept: text/plain;q=0.3, text/change\r\n";
+
+    @Test
+    void aWatcherWhoWantsToHearsOfChangesAlone() {
+        subscribe("presence", CHANGES);
+        String first = notified();
+        assertEquals("text/change", Bench.header(first, "Content-Type"));
+        assertEquals("1=one", Bench.body(first));
+        change("two");
+        assertEquals("2:one>two", Bench.body(notified()));
+        change("Three");
+        assertEquals("3=Three", Bench.body(notified()), "the whole where a change cannot be told");
+        change("four");
+        assertEquals("4:Three>four", Bench.body(notified()));
+        subscribe("presence", CHANGES);
+        assertEquals("5=four", Bench.body(notified()), "a SUBSCRIBE asks for the whole");
+        subscribe("presence", "Accept: text/plain\r\n");
+        String plain = notified();
+        assertEquals("text/plain", Bench.header(plain, "Content-Type"));
+        assertEquals("four", Bench.body(plain));
+        subscribe("presence", CHANGES);
+        assertEquals("6=four", Bench.body(notified()), "the numbers go on");
+    }
+
+    @Test
+    void qualitiesDecide() {
+        subscribe("presence", "Accept: text/plain, text/change;q=0.5\r\n");
+        assertEquals("one", Bench.body(notified()));
+        toTag = null;
+        subscribe("presence;id=2", "Accept: */*\r\n");
+        assertEquals("1=one", Bench.body(notified()), "as good as any other");
+        toTag = null;
+        assertTrue(subscribe("presence;id=3", "Accept: text/plain;q=0, text/html\r\n").startsWith("SIP/2.0 406 "));
+    }
+
+    @Test
+    void afterANotifyThatDidNotArriveTheWholeIsToldAgain() {
+        subscribe("presence", CHANGES);
+        notified();
+        change("two");
+        String lost = bench.take();
+        assertEquals("2:one>two", Bench.body(lost));
+        bench.runTo(bench.nowMs + 63_000);
+        String again = bench.sent.get(bench.sent.size() - 1);
+        assertEquals("3=two", Bench.body(again));
+    }
+
+    @Test
+    void oneIsUnderWayAtATime() {
+        subscribe("presence", CHANGES);
+        String first = bench.take();
+        change("two");
+        change("three");
+        assertTrue(bench.sent.isEmpty());
+        bench.answer(first, "200 OK", "");
+        assertEquals("2:one>three", Bench.body(notified()));
+    }
+
+    @Test
+    void withoutAFreePlaceTheWholeIsToldToThoseWhoWantChanges() {
+        Capacity none = Capacity.desk();
+        none.watchers = 4;
+        none.partialDocuments = 1;
+        new Notifier(bench.agent, none, 60, 7200).register(this);
+        subscribe("presence", CHANGES);
+        assertEquals("1=one", Bench.body(notified()));
+        toTag = null;
+        subscribe("presence;id=2", CHANGES);
+        String second = notified();
+        assertEquals("one", Bench.body(second));
+        assertEquals("text/plain", Bench.header(second, "Content-Type"));
+    }
+
     @Override
     public long stateTag(Slice resource, Slice watcher) {
         return tag;

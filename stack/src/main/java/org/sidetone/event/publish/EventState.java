@@ -6,6 +6,12 @@ import org.sidetone.bytes.ByteSink;
 public interface EventState {
     byte[] contentType();
 
-    /** Appends the newest state. */
-    void write(long nowMs, ByteSink out);
+    /** Appends the newest state. @param modifies whether the server has what was {@link #onAccepted accepted} last, so that changes of it can be told */
+    void write(boolean modifies, long nowMs, ByteSink out);
+
+    /** What was written last is what the server has. */
+    void onAccepted();
+
+    /** The server does not read {@link #contentType}. @return true: there is another form, and {@link #write} writes it from now on */
+    boolean onTypeRefused();
 }

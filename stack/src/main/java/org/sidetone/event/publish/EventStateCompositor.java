@@ -32,10 +32,17 @@ public final class EventStateCompositor implements RequestHandler {
         /** Event type. */
         byte[] event();
 
-        byte[] contentType();
+        /** Content types that are read, as a 415 lists them in Accept. */
+        byte[] accept();
 
-        /** Whether a body is one. @return 200, or the status to refuse with */
-        int check(Slice body);
+        /** Whether bodies of a content type are read. */
+        boolean reads(MediaTypeView type);
+
+        /**
+         * Appends what is to be kept of a body.
+         * @param before what the publication holds; empty: it is a new one. @return 200, or the status to refuse with
+         */
+        int take(MediaTypeView type, Slice body, Slice before, ByteSink out);
 
         /** The content of a publication is new, or gone. */
         void onPublication(Publication publication, long nowMs);
@@ -59,7 +66,10 @@ public final class EventStateCompositor implements RequestHandler {
     private final MediaTypeView type = new MediaTypeView();
     private final FixedText resource = new FixedText(160);
     private final Slice slice = new Slice();
+    private final Slice taken = new Slice();
+    private final Slice before = new Slice();
     private final ByteSink sink = new ByteSink();
+    private final byte[] scratch;
     private long changes;
 
     /** @param minExpiresSec below it: 423. @param maxExpiresSec above it: cut to this */
@@ -70,6 +80,7 @@ public final class EventStateCompositor implements RequestHandler {
         this.maxExpiresSec = maxExpiresSec;
         defaultExpiresSec = maxExpiresSec;
         publications = new Publication[capacity.publications];
+        scratch = new byte[capacity.publicationBytes];
         free = new Publication[publications.length];
         for (int i = publications.length - 1; i >= 0; i--) {
             publications[i] = new Publication(this, i, capacity.publicationBytes, agent.timers());
@@ -128,8 +139,9 @@ public final class EventStateCompositor implements RequestHandler {
             return;
         }
         publish.body(slice);
+        taken.clear();
         if (!slice.isEmpty()) {
-            verdict = checkBody(user, publish);
+            verdict = takeBody(user, publish, known);
         } else if (known == null) {
             verdict = 400;
         }
@@ -137,29 +149,37 @@ public final class EventStateCompositor implements RequestHandler {
             refuseBody(user, transaction, verdict, nowMs);
             return;
         }
-        publish.body(slice);
         apply(user, transaction, known, expires, nowMs);
     }
 
-    private int checkBody(User user, SipMessage publish) {
-        if (!publish.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !type.is(user.contentType())) {
+    /** Makes what is kept of the body {@link #taken}. */
+    private int takeBody(User user, SipMessage publish, Publication known) {
+        if (!publish.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !user.reads(type)) {
             return 415;
         }
+        sink.wrap(scratch);
+        if (known == null) {
+            before.clear();
+        } else {
+            known.body().slice(before);
+        }
         publish.body(slice);
-        return slice.length() > publications[0].capacity() ? 413 : user.check(slice);
+        int verdict = slice.length() > scratch.length ? 413 : user.take(type, slice, before, sink);
+        sink.slice(taken);
+        return verdict == 200 && sink.overflowed() ? 413 : verdict;
     }
 
     private void refuseBody(User user, ServerTransaction transaction, int verdict, long nowMs) {
         SipWriter w = verdict == 400 ? transaction.respond(400, "Missing Or Malformed Body") : transaction.respond(verdict);
         if (verdict == 415) {
-            w.header(Header.ACCEPT, user.contentType());
+            w.header(Header.ACCEPT, user.accept());
         }
         transaction.send(w, nowMs);
     }
 
     private void apply(User user, ServerTransaction transaction, Publication known, long expires, long nowMs) {
         Publication p = known;
-        boolean contentChanged = !slice.isEmpty();
+        boolean contentChanged = !taken.isEmpty();
         if (p == null && expires > 0) {
             if (freeCount == 0) {
                 SipWriter w = transaction.respond(503);
@@ -171,7 +191,7 @@ public final class EventStateCompositor implements RequestHandler {
         }
         if (p != null) {
             if (contentChanged && expires > 0) {
-                p.setBody(slice, ++changes);
+                p.setBody(taken, ++changes);
             }
             newTag(p.entityTag());
         }

@@ -22,6 +22,8 @@ import org.sidetone.time.Timer;
  *   IDLE        start                   PUBLISHING  initial PUBLISH
  *   PUBLISHING  2xx                     PUBLISHED   keep the entity tag; refresh at 40 to 50 % of Expires
  *   PUBLISHING  412                     PUBLISHING  forget the tag; initial PUBLISH (section 4.5, 11.3)
+ *   PUBLISHING  415, there is another form  PUBLISHING  the same in that form (RFC 5264 section 4.2)
+ *   PUBLISHING  400, 500 with a tag     PUBLISHING  forget the tag; initial PUBLISH
  *   PUBLISHING  423                     PUBLISHING  the same with Min-Expires
  *   PUBLISHING  other, no answer        WAITING     back off
  *   PUBLISHED   changed                 PUBLISHING  modify
@@ -122,7 +124,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         }
         if (askedSec > 0 && sendsBody) {
             out.header(Header.CONTENT_TYPE, content.contentType()).body();
-            content.write(nowMs, out.sink());
+            content.write(!entityTag.isEmpty(), nowMs, out.sink());
         }
     }
 
@@ -146,6 +148,9 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         if (!response.value(Header.SIP_ETAG, slice) || !entityTag.set(slice)) {
             entityTag.clear();
         }
+        if (sendsBody) {
+            content.onAccepted();
+        }
         state = PUBLISHED;
         backoff.reset();
         long granted = response.decimal(Header.EXPIRES, 0xFFFFFFFFL);
@@ -161,8 +166,9 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
 
     private void onFailure(int status, SipMessage response, long nowMs) {
         long minimum = status == 423 ? response.decimal(Header.MIN_EXPIRES, 0xFFFFFFFFL) : -1;
+        boolean again = status == 415 && sendsBody && content.onTypeRefused();
         boolean tagLost = status == 412 && !entityTag.isEmpty();
-        if (tagLost || status == 500 && !entityTag.isEmpty()) {       // some servers say 500 to a tag they do not know
+        if (tagLost || (status == 500 || status == 400) && !entityTag.isEmpty()) {       // some servers say 500 to a tag they do not know, 400 to a change they cannot apply
             entityTag.clear();
             tagLost = true;
         }
@@ -171,7 +177,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         }
         if (removeAfter) {
             state = IDLE;
-        } else if (tagLost || minimum == askedSec) {
+        } else if (again || tagLost || minimum == askedSec) {
             publish(nowMs);
         } else {
             state = WAITING;

@@ -8,6 +8,7 @@ import org.sidetone.doc.reginfo.Reginfo;
 import org.sidetone.doc.reginfo.ReginfoWriter;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.PartialState;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.register.Binding;
@@ -71,6 +72,11 @@ public final class RegistrationEvents implements EventPackage {
     @Override
     public void putChallenges(SipWriter out) {
         // it never says CHALLENGE
+    }
+
+    @Override
+    public PartialState partial() {
+        return null;
     }
 
     @Override

@@ -6,8 +6,10 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.PartialState;
 import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
+import org.sidetone.msg.MediaTypeView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 
@@ -55,7 +57,18 @@ public final class MailboxAgent implements EventPackage, EventStateCompositor.Us
     }
 
     @Override
-    public int check(Slice body) {
+    public byte[] accept() {
+        return MessageSummary.CONTENT_TYPE;
+    }
+
+    @Override
+    public boolean reads(MediaTypeView type) {
+        return type.is(MessageSummary.CONTENT_TYPE);
+    }
+
+    @Override
+    public int take(MediaTypeView type, Slice body, Slice before, ByteSink out) {
+        out.put(body);
         return one.read(body) ? 200 : 400;
     }
 
@@ -78,6 +91,11 @@ public final class MailboxAgent implements EventPackage, EventStateCompositor.Us
     @Override
     public void putChallenges(SipWriter out) {
         // it never says CHALLENGE
+    }
+
+    @Override
+    public PartialState partial() {
+        return null;
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
+import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
 
@@ -41,8 +43,13 @@ class EventStateCompositorTest implements EventStateCompositor.Policy, EventStat
     }
 
     @Override
-    public byte[] contentType() {
-        return "text/plain".getBytes(StandardCharsets.US_ASCII);
+    public byte[] accept() {
+        return "text/plain, text/change".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public boolean reads(MediaTypeView type) {
+        return type.is("text/plain".getBytes(StandardCharsets.US_ASCII)) || type.is("text/change".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -52,8 +59,12 @@ class EventStateCompositorTest implements EventStateCompositor.Policy, EventStat
     }
 
     @Override
-    public int check(Slice body) {
-        return body.toString().startsWith("bad") ? 400 : 200;
+    public int take(MediaTypeView type, Slice body, Slice before, ByteSink out) {
+        if (type.subtype().toString().equals("change")) {
+            out.put(before).put('+');
+        }
+        out.put(body);
+        return body.toString().startsWith("bad") || type.subtype().toString().equals("change") && before.isEmpty() ? 400 : 200;
     }
 
     @Override
@@ -67,11 +78,23 @@ class EventStateCompositorTest implements EventStateCompositor.Policy, EventStat
         told.set(told.size() - 1, p.isOpen() ? p.body().toString() : "gone");
     }
 
+    @Test
+    void aChangeIsMadeOfWhatIsThereAndTheWholeIsKept() {
+        String first = publish("alice", "Event: presence\r\n", "one");
+        String second = publish("alice", "Event: presence\r\nSIP-If-Match: " + Bench.header(first, "SIP-ETag") + "\r\nX-Type: change\r\n", "two");
+        assertTrue(second.startsWith("SIP/2.0 200 "), second);
+        assertEquals("one+two", compositor.next(this, alice.slice(new Slice()), null).body().toString());
+        String large = publish("alice", "Event: presence\r\nSIP-If-Match: " + Bench.header(second, "SIP-ETag") + "\r\nX-Type: change\r\n", "three and four and");
+        assertTrue(large.startsWith("SIP/2.0 413 "), "what it becomes is too large: " + large);
+        assertEquals("one+two", compositor.next(this, alice.slice(new Slice()), null).body().toString());
+        assertTrue(publish("alice", "Event: presence\r\nX-Type: change\r\n", "two").startsWith("SIP/2.0 400 "), "there is nothing to change");
+    }
+
     private String publish(String user, String more, String body) {
         sequence++;
         bench.arrives("PUBLISH sip:" + user + "@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bKp" + sequence
                 + "\r\nFrom: <sip:alice@example.test>;tag=a\r\nTo: <sip:" + user + "@example.test>\r\nCall-ID: p\r\nCSeq: " + sequence
-                + " PUBLISH\r\nMax-Forwards: 70\r\n" + more + (body.isEmpty() ? "" : "Content-Type: text/plain\r\n") + "Content-Length: "
+                + " PUBLISH\r\nMax-Forwards: 70\r\n" + more + (body.isEmpty() ? "" : more.contains("X-Type: change") ? "Content-Type: text/change\r\n" : "Content-Type: text/plain\r\n") + "Content-Length: "
                 + body.length() + "\r\n\r\n" + body);
         return bench.take();
     }
@@ -140,7 +163,7 @@ class EventStateCompositorTest implements EventStateCompositor.Policy, EventStat
                 + " PUBLISH\r\nEvent: presence\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\none");
         String type = bench.take();
         assertEquals("415", status(type));
-        assertEquals("text/plain", Bench.header(type, "Accept"));
+        assertEquals("text/plain, text/change", Bench.header(type, "Accept"));
         assertEquals(List.of(), told);
     }
 

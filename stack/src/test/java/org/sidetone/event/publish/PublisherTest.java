@@ -15,6 +15,8 @@ class PublisherTest implements EventState {
     private final Bench bench = new Bench();
     private final Publisher publisher = new Publisher(bench.agent, "presence".getBytes(StandardCharsets.US_ASCII), this);
     private String state = "one";
+    private boolean another;
+    private int accepted;
 
     @Override
     public byte[] contentType() {
@@ -22,8 +24,60 @@ class PublisherTest implements EventState {
     }
 
     @Override
-    public void write(long nowMs, ByteSink out) {
-        out.put(state);
+    public void write(boolean modifies, long nowMs, ByteSink out) {
+        out.put(state).put(modifies && another ? "+" : "");
+    }
+
+    @Override
+    public void onAccepted() {
+        accepted++;
+    }
+
+    @Override
+    public boolean onTypeRefused() {
+        boolean was = another;
+        another = false;
+        return was;
+    }
+
+    @Test
+    void aTypeThatIsNotReadIsPublishedInTheOtherForm() {
+        another = true;
+        bench.answer(start(), "415 Unsupported Media Type", "Accept: text/plain\r\n");
+        String again = bench.take();
+        assertEquals("one", Bench.body(again));
+        assertEquals(0, accepted);
+        published(again, "e1");
+        assertEquals(1, accepted);
+        state = "two";
+        publisher.changed(bench.nowMs);
+        String modify = bench.take();
+        assertEquals("two", Bench.body(modify), "and from now on");
+        bench.answer(modify, "415 Unsupported Media Type", "");
+        assertEquals(Publisher.WAITING, publisher.state(), "there is no third form");
+    }
+
+    @Test
+    void whatChangesIsToldToAServerThatHasTheRest() {
+        another = true;
+        published(start(), "e1");
+        state = "two";
+        publisher.changed(bench.nowMs);
+        String modify = bench.take();
+        assertEquals("two+", Bench.body(modify));
+        bench.answer(modify, "412 Conditional Request Failed", "");
+        assertEquals("two", Bench.body(bench.take()), "it lost what it had");
+    }
+
+    @Test
+    void aChangeThatCannotBeAppliedIsFollowedByTheWhole() {
+        another = true;
+        published(start(), "e1");
+        publisher.changed(bench.nowMs);
+        bench.answer(bench.take(), "400 Bad Request", "");
+        String whole = bench.take();
+        assertNull(Bench.header(whole, "SIP-If-Match"));
+        assertEquals("one", Bench.body(whole));
     }
 
     private String start() {

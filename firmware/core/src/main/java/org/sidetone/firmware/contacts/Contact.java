@@ -7,6 +7,7 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.doc.pidf.Activity;
 import org.sidetone.doc.pidf.Presence;
 import org.sidetone.event.Subscription;
+import org.sidetone.presence.LocalCopy;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.time.Timer;
 
@@ -48,6 +49,8 @@ public final class Contact implements Timer.Owner {
     int account;
     boolean used;
     Subscription subscription;
+    /** Null: the server tells the whole document every time. */
+    LocalCopy copy;
     /** Null: the lamp does not show calls. */
     Calls calls;
 

@@ -4,12 +4,14 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
+import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
 import org.sidetone.event.SubscriptionUser;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
+import org.sidetone.presence.LocalCopy;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
@@ -37,6 +39,7 @@ public final class ContactList implements SubscriptionUser {
     private final Contact[] contacts;
     private int count;
     private final PidfReader reader;
+    private final PartialPidf pidf;
     private final MediaTypeView type = new MediaTypeView();
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final UriView uri = new UriView();
@@ -47,7 +50,9 @@ public final class ContactList implements SubscriptionUser {
     private int expires;
     private long badDocuments;
 
-    public ContactList(UserAgent agent, Subscriber subscriber, Capacity capacity, User user) {
+    /** @param pidf reads partial documents */
+    public ContactList(UserAgent agent, Subscriber subscriber, PartialPidf pidf, Capacity capacity, User user) {
+        this.pidf = pidf;
         this.agent = agent;
         this.subscriber = subscriber;
         this.user = user;
@@ -55,6 +60,10 @@ public final class ContactList implements SubscriptionUser {
         contacts = new Contact[capacity.contacts];
         for (int i = 0; i < contacts.length; i++) {
             contacts[i] = new Contact(this, i);
+        }
+        byte[] scratch = new byte[capacity.partialBytes];
+        for (int i = 0; i < Math.min(contacts.length, capacity.partialDocuments); i++) {
+            contacts[i].copy = new LocalCopy(capacity.partialBytes, scratch);
         }
         callWatch = new CallWatch(subscriber, agent.timers(), contacts.length, user);
     }
@@ -139,7 +148,8 @@ public final class ContactList implements SubscriptionUser {
             if (c.subscription == null && !account.hasServer()) {
                 watchDirectly(c, c.direct.isEmpty() ? c.address : c.direct, nowMs);
             } else if (c.subscription == null) {
-                c.subscription = subscriber.subscribe(account, PresencePackage.EVENT, PidfReader.CONTENT_TYPE, c.address.slice(slice),
+                byte[] accept = c.copy == null ? PidfReader.CONTENT_TYPE : PartialPidf.ACCEPT;
+                c.subscription = subscriber.subscribe(account, PresencePackage.EVENT, accept, c.address.slice(slice),
                         expiresSec, this, i, nowMs);
             } else if (c.subscription.state() == Subscription.RETRY_WAIT || c.subscription.isDoubtful()) {
                 c.subscription.hurry(nowMs);
@@ -178,6 +188,9 @@ public final class ContactList implements SubscriptionUser {
     public void onSubscription(Subscription subscription, int state, long nowMs) {
         Contact c = contacts[subscription.id() & ~DIRECT];
         boolean direct = (subscription.id() & DIRECT) != 0;
+        if (!direct && state == Subscription.NOTIFY_WAIT && c.copy != null) {
+            c.copy.beginAnew();
+        }
         if (direct && state == Subscription.FREE) {
             c.directSubscription = null;
         }
@@ -225,11 +238,30 @@ public final class ContactList implements SubscriptionUser {
             }
             return 200;
         }
-        if (!notify.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !type.is(PidfReader.CONTENT_TYPE)) {
+        boolean copied = c.copy != null && subscription == c.subscription;
+        boolean typed = notify.value(Header.CONTENT_TYPE, slice) && type.wrap(slice);
+        boolean partial = typed && copied && type.is(PartialPidf.CONTENT_TYPE);
+        if (!partial && !(typed && type.is(PidfReader.CONTENT_TYPE))) {
             badDocuments++;
             return 415;
         }
         notify.body(slice);
+        if (partial) {
+            int taken = c.copy.take(slice, pidf);
+            if (taken == LocalCopy.GAP || taken == LocalCopy.BROKEN) {
+                subscription.askAgain();
+            }
+            if (taken == LocalCopy.BAD) {
+                badDocuments++;
+                return 400;
+            }
+            if (taken != LocalCopy.TAKEN) {
+                return 200;
+            }
+            c.copy.document(slice);
+        } else if (copied) {
+            c.copy.forget();
+        }
         if (reader.read(slice) != PidfReader.GOOD) {
             badDocuments++;
             return 400;

@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Message;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
+import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.Subscriber;
@@ -51,6 +52,7 @@ import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
+import org.sidetone.presence.PartialPresence;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.register.Registration;
@@ -133,8 +135,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         locator.support(Flow.TLS, hardware.network().hasTls());
         agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
-        contacts = new ContactList(agent, subscriber, capacity, this);
-        own = new OwnPresence(agent, this);
+        PartialPidf pidf = capacity.partialDocuments == 0 ? null : new PartialPidf(capacity.partialNodes, capacity.partialBytes);
+        contacts = new ContactList(agent, subscriber, pidf, capacity, this);
+        own = new OwnPresence(agent, pidf, this);
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
         watchers = new Watchers(hardware.storage(), this);
         messages = new Messages(agent, hardware.storage(), capacity, this);
@@ -161,7 +164,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             contacts.learnAddresses();
         }
         configure();
-        presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, agent.account(0).address.toString());
+        presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, PartialPresence.of(pidf, capacity), agent.account(0).address.toString());
     }
 
     private void configure() {

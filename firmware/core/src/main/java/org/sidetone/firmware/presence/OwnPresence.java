@@ -3,8 +3,10 @@ package org.sidetone.firmware.presence;
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
 import org.sidetone.doc.pidf.Activity;
 import org.sidetone.doc.pidf.Component;
+import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.Period;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.pidf.PidfWriter;
@@ -32,6 +34,9 @@ public final class OwnPresence implements Timer.Owner {
 
     private static final String[] NAMES = {"Automatic", "Available", "Busy", "Do not disturb", "Be right back", "Away", "Off work",
         "Appear offline"};
+    private static final int DOCUMENT_BYTES = 1280;
+    /** The entity tag orders publications; a version would be a second order (RFC 5264 section 3.2). */
+    private static final long NO_VERSION = -1;
     private static final long IDLE_MS = 5 * 60_000;
     private static final long AWAY_MS = 15 * 60_000;
 
@@ -44,6 +49,7 @@ public final class OwnPresence implements Timer.Owner {
     private final User user;
     private final Publication[] publications;
     private final Timer idleTimer;
+    private final PartialPidf pidf;
     private final PidfWriter writer = new PidfWriter();
     /** A service and a person. */
     private final PresenceDocument document = new PresenceDocument(2, 768);
@@ -58,8 +64,10 @@ public final class OwnPresence implements Timer.Owner {
     private long stampSec = -1;
     private boolean tellsLastInput = true;
 
-    public OwnPresence(UserAgent agent, User user) {
+    /** @param pidf makes partial documents; null: whole ones are published */
+    public OwnPresence(UserAgent agent, PartialPidf pidf, User user) {
         this.agent = agent;
+        this.pidf = pidf;
         this.user = user;
         publications = new Publication[agent.accounts()];
         for (int i = 0; i < publications.length; i++) {
@@ -156,7 +164,7 @@ public final class OwnPresence implements Timer.Owner {
 
     /** Appends what an account shows now. */
     public void write(Account account, long nowMs, ByteSink out) {
-        publications[account.index].write(nowMs, out);
+        publications[account.index].writeWhole(nowMs, out);
     }
 
     /** Starts an account that publishes nowhere: whoever watches asks the phone. */
@@ -247,7 +255,14 @@ public final class OwnPresence implements Timer.Owner {
         final Account account;
         final Publisher publisher;
         final FixedText tupleId = new FixedText(16);
-        final ByteSink sink = new ByteSink();
+        private final ByteSink sink = new ByteSink();
+        private final ByteSink idSink = new ByteSink();
+        /** What the server has, and what it is being sent; changes alone are published once it has one (RFC 5264). */
+        private final FixedText accepted = new FixedText(DOCUMENT_BYTES);
+        private final FixedText sent = new FixedText(DOCUMENT_BYTES);
+        private final Slice slice = new Slice();
+        private final Slice before = new Slice();
+        private boolean wholeOnly = pidf == null;
 
         Publication(Account account) {
             this.account = account;
@@ -256,13 +271,38 @@ public final class OwnPresence implements Timer.Owner {
 
         @Override
         public byte[] contentType() {
-            return PidfReader.CONTENT_TYPE;
+            return wholeOnly ? PidfReader.CONTENT_TYPE : PartialPidf.CONTENT_TYPE;
         }
 
         @Override
-        public void write(long nowMs, ByteSink out) {
-            putTupleId(account.instance, tupleId.sink(sink));
-            tupleId.take(sink);
+        public void write(boolean modifies, long nowMs, ByteSink out) {
+            if (wholeOnly) {
+                writeWhole(nowMs, out);
+                return;
+            }
+            writeWhole(nowMs, sent.sink(sink));
+            sent.take(sink);
+            boolean changed = modifies && !accepted.isEmpty() && pidf.writeDiff(accepted.slice(before), sent.slice(slice), NO_VERSION, out);
+            if (!changed) {
+                pidf.writeFull(sent.slice(slice), NO_VERSION, out);
+            }
+        }
+
+        @Override
+        public void onAccepted() {
+            accepted.set(sent);
+        }
+
+        @Override
+        public boolean onTypeRefused() {
+            boolean another = !wholeOnly;
+            wholeOnly = true;
+            return another;
+        }
+
+        void writeWhole(long nowMs, ByteSink out) {
+            putTupleId(account.instance, tupleId.sink(idSink));
+            tupleId.take(idSink);
             fill(account, tupleId, nowMs);
             writer.write(document, out);
         }

@@ -9,9 +9,11 @@ import org.sidetone.doc.pidf.PidfWriter;
 import org.sidetone.doc.pidf.PresenceDocument;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.PartialState;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.port.Hash;
+import org.sidetone.presence.PartialPresence;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -40,16 +42,19 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
     private final Slice body = new Slice();
+    private final PartialPresence partial;
     private final long salt;
     private long now;
     private boolean stale;
 
-    /** @param realm names this phone in challenges */
-    public OwnPresenceAgent(UserAgent agent, Notifier notifier, OwnPresence own, ContactList contacts, Watchers watchers, String realm) {
+    /** @param partial null: changes alone are not told. @param realm names this phone in challenges */
+    public OwnPresenceAgent(UserAgent agent, Notifier notifier, OwnPresence own, ContactList contacts, Watchers watchers, PartialPresence partial,
+            String realm) {
         this.agent = agent;
         this.own = own;
         this.contacts = contacts;
         this.watchers = watchers;
+        this.partial = partial;
         this.notifier = notifier;
         salt = agent.random().nextLong();
         digest = new DigestServer(agent.digests(), agent.random(), this, realm, NONCE_LIFE_MS, NONCES);
@@ -163,6 +168,11 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     private boolean isPolite(Slice watcher) {
         Watcher w = watchers.find(watcher);
         return w != null && w.decision == Watcher.POLITELY_BLOCKED;
+    }
+
+    @Override
+    public PartialState partial() {
+        return partial;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class CarriedMessages implements World.Tap {
             if ((body == null ? 0 : body.length) != declared) {
                 throw new AssertionError("Content-Length does not say the body's length:\n" + text);
             }
-            if (text.contains("application/pidf+xml") && body != null && body.length > 0) {
+            if (text.matches("(?s).*\r\nContent-Type: application/pidf(-diff)?\\+xml\r\n.*") && body != null && body.length > 0) {
                 documents++;
                 validator.validate(new StreamSource(new ByteArrayInputStream(body)));
             }
