@@ -25,6 +25,7 @@ public final class Subscriber implements RequestHandler {
     private final EventView event = new EventView();
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final Slice slice = new Slice();
+    private SubscriptionKeeper keeper;
     private long notifies;
     private long unmatched;
     private long outOfOrder;
@@ -58,6 +59,32 @@ public final class Subscriber implements RequestHandler {
         }
         s.begin(nowMs);
         return s;
+    }
+
+    /**
+     * Goes on with a subscription of before the last boot: refreshes it at once, with the Contact of now; when that fails, subscribes anew.
+     * @param record what {@link Subscription#putRecord} wrote. @return null when the record is another subscription's or none, or there is no room
+     */
+    public Subscription restore(Account account, byte[] eventType, byte[] accept, Slice resource, long expiresSec, SubscriptionUser user, int id,
+            Slice record, long nowMs) {
+        Subscription s = takeFree();
+        if (s == null) {
+            return null;
+        }
+        if (!s.open(account, eventType, accept, resource, expiresSec, user, id) || !s.restore(record, nowMs)) {
+            release(s);
+            return null;
+        }
+        return s;
+    }
+
+    /** At boot: who keeps the dialogs of those subscriptions that {@link Subscription#keepAt} names. */
+    public void setKeeper(SubscriptionKeeper newKeeper) {
+        keeper = newKeeper;
+    }
+
+    SubscriptionKeeper keeper() {
+        return keeper;
     }
 
     /** @return null when there is none whose last request is over */

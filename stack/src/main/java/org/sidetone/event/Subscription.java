@@ -1,8 +1,11 @@
 package org.sidetone.event;
 
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
+import org.sidetone.sip.CSeqView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -36,6 +39,7 @@ import org.sidetone.time.Timer;
  *   any of these     NOTIFY terminated, probation, giveup or none  RETRY_WAIT  after retry-after, else back off
  *   any of these     NOTIFY terminated, rejected, noresource, invariant  REFUSED
  *   RETRY_WAIT   it is time                      NOTIFY_WAIT  SUBSCRIBE in a new dialog; start N
+ *   FREE         restore                         NOTIFY_WAIT  SUBSCRIBE in the dialog of before the boot; a new one when that fails
  *   any          unsubscribe                     LEAVING      SUBSCRIBE with Expires 0
  *   one of a fork  any that leads to RETRY_WAIT or REFUSED   FREE  the first of the fork asks again, if anybody
  *   LEAVING      NOTIFY terminated, timer N      FREE
@@ -58,6 +62,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private static final long AT_ONCE_MS = 500;
     /** RFC 5839 section 7.1: no NOTIFY follows. */
     private static final int NO_NOTIFICATION = 204;
+    private static final int NOWHERE = -1;
+    /** Sequence numbers that one writing of the record is good for: storage wears out. */
+    private static final int RESERVE = 1000;
 
     private final Subscriber subscriber;
     final int slot;
@@ -85,6 +92,13 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private int id;
     /** Made by a NOTIFY of another notifier, not by a SUBSCRIBE of its own. */
     private boolean fork;
+    /** Where its dialog is kept, {@link #NOWHERE}: it is not. */
+    private int place = NOWHERE;
+    private boolean kept;
+    private long reservedSequence;
+    /** Its dialog is of before the last boot, and nobody has said yet that it is still good. */
+    private boolean restored;
+    private int recordAt;
     /** The NOTIFY being taken showed a gap. */
     private boolean again;
     int callIdHash;
@@ -111,6 +125,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         user = newUser;
         id = newId;
         fork = false;
+        place = NOWHERE;
+        kept = false;
+        restored = false;
         backoff.reset();
         return true;
     }
@@ -128,6 +145,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         user = of.user;
         id = of.id;
         fork = true;
+        place = NOWHERE;
+        kept = false;
+        restored = false;
         backoff.reset();
         entityTag.clear();
         dialog.clear();
@@ -138,6 +158,79 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         dialog.setSequences(of.dialog.localSequence(), -1);
         subscriber.index(this);
         state = NOTIFY_WAIT;
+    }
+
+    /** From now on its dialog is kept over a reboot. @param newPlace for the keeper to know it by, not negative */
+    public void keepAt(int newPlace) {
+        place = newPlace;
+    }
+
+    /** What {@link #keepAt} said. */
+    public int place() {
+        return place;
+    }
+
+    /** Whether there is a dialog to be kept. */
+    public boolean isKept() {
+        return kept;
+    }
+
+    private void keep() {
+        if (place != NOWHERE && subscriber.keeper() != null) {
+            kept = true;
+            reservedSequence = dialog.localSequence() + RESERVE;
+            subscriber.keeper().keep(this);
+        }
+    }
+
+    private void forget() {
+        if (kept) {
+            kept = false;
+            subscriber.keeper().forget(this);
+        }
+    }
+
+    /** Appends the dialog, a line for each of its parts, with a sequence number that it will not reach before it is written again. */
+    public void putRecord(ByteSink out) {
+        out.put(event).put('\n').put(resource).put('\n').put(dialog.localUri).put('\n').put(dialog.callId).put('\n').put(dialog.localTag).put('\n')
+                .put(dialog.remoteTag).put('\n').put(dialog.remoteTarget).put('\n').put(dialog.routeSet).put('\n').putDecimal(reservedSequence).put('\n');
+    }
+
+    boolean restore(Slice record, long nowMs) {
+        dialog.clear();
+        recordAt = record.offset();
+        if (!line(record) || !event.equals(slice) || !line(record) || !resource.equals(slice) || !line(record) || !identity.equals(slice)
+                || !line(record) || !dialog.callId.set(slice) || !line(record) || !dialog.localTag.set(slice) || !line(record)
+                || !dialog.remoteTag.set(slice) || !line(record) || !dialog.remoteTarget.set(slice) || !line(record)
+                || !dialog.routeSet.set(slice) || !line(record) || !dialog.isEstablished()) {
+            return false;
+        }
+        long sequence = Ascii.decimal(slice.buffer(), slice.offset(), slice.limit(), CSeqView.MAX_NUMBER);
+        if (sequence < 0) {
+            return false;
+        }
+        dialog.localUri.set(identity);
+        dialog.remoteUri.set(resource);
+        dialog.setSequences(sequence, -1);
+        reservedSequence = sequence;
+        entityTag.clear();
+        subscriber.index(this);
+        restored = true;
+        kept = true;
+        timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
+        enter(NOTIFY_WAIT, nowMs);
+        if (!send(Method.SUBSCRIBE, nowMs)) {
+            begin(nowMs);
+        }
+        return true;
+    }
+
+    /** The next line of a record as {@link #slice}. */
+    private boolean line(Slice record) {
+        int end = Ascii.indexOf(record.buffer(), recordAt, record.limit(), '\n');
+        slice.wrap(record.buffer(), recordAt, end - recordAt);
+        recordAt = end + 1;
+        return end < record.limit();
     }
 
     boolean isFork() {
@@ -154,6 +247,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     void begin(long nowMs) {
+        restored = false;
+        forget();
         subscriber.leaveForks(this, nowMs);
         beginDialog();
         retryTimer.stop();
@@ -220,6 +315,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void close(long nowMs) {
+        forget();
         stopTimers();
         subscriber.unindex(this);
         enter(FREE, nowMs);
@@ -249,6 +345,13 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     @Override
     protected void onFinal(int status, SipMessage response, long nowMs) {
         lastStatus = status;
+        if (restored && state == NOTIFY_WAIT && status / 100 != 2) {
+            begin(nowMs);                                   // nobody knows it any more
+            return;
+        }
+        if (kept && dialog.localSequence() >= reservedSequence) {
+            keep();
+        }
         if (state == LEAVING) {
             if (status / 100 != 2 || status == NO_NOTIFICATION) {
                 close(nowMs);
@@ -339,6 +442,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             close(nowMs);
             return;
         }
+        forget();
         stopTimers();
         subscriber.unindex(this);
         enter(REFUSED, nowMs);
@@ -417,6 +521,10 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             return;
         } else {
             dialog.refreshTarget(notify);
+        }
+        restored = false;
+        if (!kept) {
+            keep();
         }
         int verdict = user.onNotify(this, notify, nowMs);
         SipWriter response = transaction.respond(verdict);

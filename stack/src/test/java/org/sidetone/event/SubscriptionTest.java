@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sidetone.Bench;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
 import org.sidetone.port.Wire;
@@ -43,6 +44,93 @@ class SubscriptionTest implements SubscriptionUser {
     public int onNotify(Subscription of, SipMessage notify, long nowMs) {
         bodies.add(notify.body(new Slice()).toString());
         return 200;
+    }
+
+    private final List<String> records = new ArrayList<>();
+
+    private void keeps() {
+        subscriber.setKeeper(new SubscriptionKeeper() {
+            @Override
+            public void keep(Subscription s) {
+                byte[] b = new byte[1000];
+                ByteSink sink = new ByteSink().wrap(b);
+                s.putRecord(sink);
+                records.add(new String(b, 0, sink.length(), StandardCharsets.US_ASCII));
+            }
+
+            @Override
+            public void forget(Subscription s) {
+                records.add("");
+            }
+        });
+    }
+
+    private Subscription restore(String record) {
+        return subscriber.restore(bench.account, PRESENCE, PIDF, new Slice().wrap("sip:bob@example.test".getBytes(StandardCharsets.US_ASCII)), 600, this, 7,
+                new Slice().wrap(record.getBytes(StandardCharsets.US_ASCII)), bench.nowMs);
+    }
+
+    @Test
+    void aDialogIsKeptOnceForAThousandRequests() {
+        keeps();
+        String subscribe = start();
+        subscription.keepAt(3);
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        bench.notify(subscribe, 1, "active;expires=600", "", "a");
+        bench.take();
+        assertEquals(1, records.size());
+        long first = Long.parseLong(Bench.header(subscribe, "CSeq").split(" ")[0]);
+        for (int i = 0; i < 1005; i++) {
+            String refresh = bench.runUntilSent(bench.nowMs + 600_000);
+            bench.answer(refresh, "200 OK", "Expires: 600\r\n");
+        }
+        assertEquals(2, records.size());
+        long reserved = Long.parseLong(records.get(0).split("\n")[8]);
+        assertEquals(first + 1000, reserved);
+        assertTrue(Long.parseLong(records.get(1).split("\n")[8]) > reserved);
+        subscription.unsubscribe(bench.nowMs);
+        bench.take();
+        bench.notify(subscribe, 2, "terminated;reason=timeout", "", "");
+        assertEquals("", records.get(2), "and nothing once it is over");
+    }
+
+    @Test
+    void aKeptDialogIsGoneOnWithAndReplacedWhenTheNotifierDoesNotKnowIt() {
+        keeps();
+        String subscribe = start();
+        subscription.keepAt(3);
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\n");
+        bench.notify(subscribe, 5, "active;expires=600", "Record-Route: <sip:192.0.2.50;lr>\r\n", "a");
+        bench.take();
+        String record = records.get(0);
+        subscription.unsubscribe(bench.nowMs);
+        bench.answer(bench.take(), "200 OK", "");
+        bench.notify(subscribe, 6, "terminated;reason=timeout", "", "");
+        bench.take();
+        subscription = restore(record);
+        String refresh = bench.take();
+        assertEquals(Bench.header(subscribe, "Call-ID"), Bench.header(refresh, "Call-ID"));
+        assertEquals(Bench.header(subscribe, "From"), Bench.header(refresh, "From"));
+        assertTrue(Bench.header(refresh, "To").endsWith(";tag=server"), refresh);
+        assertTrue(refresh.startsWith("SUBSCRIBE sip:bob@192.0.2.2 "), refresh);
+        assertEquals("<sip:192.0.2.50;lr>", Bench.header(refresh, "Route"));
+        assertTrue(Long.parseLong(Bench.header(refresh, "CSeq").split(" ")[0]) > Long.parseLong(Bench.header(subscribe, "CSeq").split(" ")[0]) + 999);
+        bench.answer(refresh, "481 Call/Transaction Does Not Exist", "");
+        String anew = bench.take();
+        assertNotEquals(Bench.header(refresh, "Call-ID"), Bench.header(anew, "Call-ID"));
+        assertTrue(anew.startsWith("SUBSCRIBE sip:bob@example.test "), anew);
+        bench.notify(anew, 1, "active;expires=600", "", "new");
+        assertEquals(Subscription.ACTIVE, subscription.state());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "presence\nsip:carol@example.test\nsip:alice@example.test\nc\nl\nr\nsip:x@y\n\n9\n",
+        "presence\nsip:bob@example.test\nsip:mallory@example.test\nc\nl\nr\nsip:x@y\n\n9\n", "presence\nsip:bob@example.test\nsip:alice@example.test\nc\nl\n\nsip:x@y\n\n9\n",
+        "presence\nsip:bob@example.test\nsip:alice@example.test\nc\nl\nr\nsip:x@y\n\nnine\n", "presence\nsip:bob@example.test\nsip:alice@example.test\nc\nl\nr\nsip:x@y\n\n9"})
+    void aRecordOfSomethingElseIsNotTaken(String record) {
+        assertEquals(null, restore(record));
+        assertTrue(bench.sent.isEmpty());
+        assertEquals(0, subscriber.inUse());
     }
 
     /** A NOTIFY of another notifier that the SUBSCRIBE reached. */

@@ -1,6 +1,7 @@
 package org.sidetone.event.publish;
 
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
 
 /** What a publisher publishes. */
 public interface EventState {
@@ -11,6 +12,9 @@ public interface EventState {
 
     /** What was written last is what the server has. */
     void onAccepted();
+
+    /** The entity tag of what is published is another; empty: nothing is. Whoever keeps it can go on with it after a reboot. */
+    void onTag(FixedText entityTag);
 
     /** The server does not read {@link #contentType}. @return true: there is another form, and {@link #write} writes it from now on */
     boolean onTypeRefused();

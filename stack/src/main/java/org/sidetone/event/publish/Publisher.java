@@ -67,9 +67,17 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
     }
 
     public void start(Account account, long expiresSec, long nowMs) {
+        start(account, expiresSec, null, nowMs);
+    }
+
+    /** @param keptTag of a publication of before the last boot, which is modified instead of a second one made; null: there is none */
+    public void start(Account account, long expiresSec, Slice keptTag, long nowMs) {
         setAccount(account);
-        startDialog(account.address, account.address.slice(slice), slice);
         entityTag.clear();
+        if (keptTag != null && !entityTag.set(keptTag)) {
+            entityTag.clear();
+        }
+        startDialog(account.address, account.address.slice(slice), slice);
         wantedSec = expiresSec;
         askedSec = expiresSec;
         removeAfter = false;
@@ -134,6 +142,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         if (state == REMOVING) {
             state = IDLE;
             entityTag.clear();
+            content.onTag(entityTag);
             return;
         }
         if (status / 100 == 2) {
@@ -151,6 +160,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         if (sendsBody) {
             content.onAccepted();
         }
+        content.onTag(entityTag);
         state = PUBLISHED;
         backoff.reset();
         long granted = response.decimal(Header.EXPIRES, 0xFFFFFFFFL);

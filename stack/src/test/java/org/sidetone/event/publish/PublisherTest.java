@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
 
 class PublisherTest implements EventState {
@@ -16,6 +18,7 @@ class PublisherTest implements EventState {
     private final Publisher publisher = new Publisher(bench.agent, "presence".getBytes(StandardCharsets.US_ASCII), this);
     private String state = "one";
     private boolean another;
+    private String tag;
     private int accepted;
 
     @Override
@@ -31,6 +34,11 @@ class PublisherTest implements EventState {
     @Override
     public void onAccepted() {
         accepted++;
+    }
+
+    @Override
+    public void onTag(FixedText entityTag) {
+        tag = entityTag.toString();
     }
 
     @Override
@@ -55,6 +63,22 @@ class PublisherTest implements EventState {
         assertEquals("two", Bench.body(modify), "and from now on");
         bench.answer(modify, "415 Unsupported Media Type", "");
         assertEquals(Publisher.WAITING, publisher.state(), "there is no third form");
+    }
+
+    @Test
+    void aTagThatWasKeptIsGoneOnWithAndReplacedWhenItIsNotKnown() {
+        publisher.start(bench.account, 600, new Slice().wrap("kept".getBytes(StandardCharsets.US_ASCII)), 0);
+        String modify = bench.take();
+        assertEquals("kept", Bench.header(modify, "SIP-If-Match"));
+        assertEquals("one", Bench.body(modify), "what is so now may be another state than before");
+        bench.answer(modify, "412 Conditional Request Failed", "");
+        String initial = bench.take();
+        assertNull(Bench.header(initial, "SIP-If-Match"));
+        published(initial, "e9");
+        assertEquals("e9", tag);
+        publisher.stop(bench.nowMs);
+        bench.answer(bench.take(), "200 OK", "");
+        assertEquals("", tag, "nothing is published any more");
     }
 
     @Test

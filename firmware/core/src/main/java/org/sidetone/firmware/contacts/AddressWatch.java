@@ -3,10 +3,9 @@ package org.sidetone.firmware.contacts;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.reginfo.Reginfo;
 import org.sidetone.doc.reginfo.ReginfoReader;
-import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
-import org.sidetone.event.SubscriptionUser;
 import org.sidetone.event.reg.RegistrationPackage;
+import org.sidetone.firmware.keeping.KeptSubscriptions;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
@@ -16,8 +15,8 @@ import org.sidetone.sip.ua.Account;
  * Learns where the contacts' phones are while the server can still tell (RFC 3680), so that they are found when it is away. What was
  * learnt outlives the subscription: that is what it is for.
  */
-final class AddressWatch implements SubscriptionUser, ReginfoReader.User {
-    private final Subscriber subscriber;
+final class AddressWatch implements KeptSubscriptions.User, ReginfoReader.User {
+    private final KeptSubscriptions kept;
     private final ContactList contacts;
     private final Subscription[] subscriptions;
     private final ReginfoReader reader = new ReginfoReader();
@@ -27,8 +26,8 @@ final class AddressWatch implements SubscriptionUser, ReginfoReader.User {
     private Contact contact;
     private long badDocuments;
 
-    AddressWatch(Subscriber subscriber, ContactList contacts, int capacity) {
-        this.subscriber = subscriber;
+    AddressWatch(KeptSubscriptions kept, ContactList contacts, int capacity) {
+        this.kept = kept;
         this.contacts = contacts;
         subscriptions = new Subscription[capacity];
     }
@@ -41,12 +40,16 @@ final class AddressWatch implements SubscriptionUser, ReginfoReader.User {
                 continue;
             }
             if (subscriptions[i] == null) {
-                subscriptions[i] = subscriber.subscribe(account, RegistrationPackage.EVENT, Reginfo.CONTENT_TYPE, c.address.slice(slice), expiresSec,
-                        this, i, nowMs);
+                kept.subscribe(2 * subscriptions.length + i, account, RegistrationPackage.EVENT, Reginfo.CONTENT_TYPE, c.address, expiresSec, this, i);
             } else if (subscriptions[i].state() == Subscription.RETRY_WAIT) {
                 subscriptions[i].hurry(nowMs);
             }
         }
+    }
+
+    @Override
+    public void onBegun(int id, Subscription subscription, long nowMs) {
+        subscriptions[id] = subscription;
     }
 
     /** There is one registrar of a domain (RFC 3680 section 4.9). */

@@ -3,11 +3,10 @@ package org.sidetone.firmware.contacts;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.dialoginfo.DialogInfo;
 import org.sidetone.doc.dialoginfo.DialogInfoReader;
-import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
-import org.sidetone.event.SubscriptionUser;
 import org.sidetone.event.dialog.DialogPackage;
 import org.sidetone.event.dialog.DialogTable;
+import org.sidetone.firmware.keeping.KeptSubscriptions;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
@@ -15,11 +14,11 @@ import org.sidetone.sip.ua.Account;
 import org.sidetone.time.TimerQueue;
 
 /** Keeps the calls of those contacts up to date whose lamps show them (RFC 4235). */
-final class CallWatch implements SubscriptionUser {
+final class CallWatch implements KeptSubscriptions.User {
     /** How long calls are shown after their subscription ended without word. */
     private static final long STALE_MS = 40_000;
 
-    private final Subscriber subscriber;
+    private final KeptSubscriptions kept;
     private final TimerQueue timers;
     private final ContactList.User user;
     private final Calls[] calls;
@@ -29,8 +28,8 @@ final class CallWatch implements SubscriptionUser {
     private final Slice slice = new Slice();
     private long badDocuments;
 
-    CallWatch(Subscriber subscriber, TimerQueue timers, int capacity, ContactList.User user) {
-        this.subscriber = subscriber;
+    CallWatch(KeptSubscriptions kept, TimerQueue timers, int capacity, ContactList.User user) {
+        this.kept = kept;
         this.timers = timers;
         this.user = user;
         calls = new Calls[capacity];
@@ -54,12 +53,16 @@ final class CallWatch implements SubscriptionUser {
                 continue;
             }
             if (c.subscription == null) {
-                c.subscription = subscriber.subscribe(account, DialogPackage.EVENT, DialogInfo.CONTENT_TYPE, c.contact.address.slice(slice),
-                        expiresSec, this, i, nowMs);
+                kept.subscribe(calls.length + c.contact.index, account, DialogPackage.EVENT, DialogInfo.CONTENT_TYPE, c.contact.address, expiresSec, this, i);
             } else if (c.subscription.state() == Subscription.RETRY_WAIT) {
                 c.subscription.hurry(nowMs);
             }
         }
+    }
+
+    @Override
+    public void onBegun(int id, Subscription subscription, long nowMs) {
+        calls[id].subscription = subscription;
     }
 
     /** Every phone of the person may answer (RFC 4235 section 3.9). */

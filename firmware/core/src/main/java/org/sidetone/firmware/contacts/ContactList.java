@@ -8,7 +8,7 @@ import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
-import org.sidetone.event.SubscriptionUser;
+import org.sidetone.firmware.keeping.KeptSubscriptions;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.presence.LocalCopy;
@@ -22,7 +22,7 @@ import org.sidetone.time.TimerQueue;
 import org.sidetone.uri.UriView;
 
 /** The book, and every contact's presence kept up to date. */
-public final class ContactList implements SubscriptionUser {
+public final class ContactList implements KeptSubscriptions.User {
     /** Told when something of a contact changed. */
     public interface User {
         void onContact(Contact contact, long nowMs);
@@ -39,6 +39,7 @@ public final class ContactList implements SubscriptionUser {
     private final Contact[] contacts;
     private int count;
     private final PidfReader reader;
+    private final KeptSubscriptions kept;
     private final PartialPidf pidf;
     private final MediaTypeView type = new MediaTypeView();
     private final SubscriptionStateView told = new SubscriptionStateView();
@@ -51,7 +52,8 @@ public final class ContactList implements SubscriptionUser {
     private long badDocuments;
 
     /** @param pidf reads partial documents */
-    public ContactList(UserAgent agent, Subscriber subscriber, PartialPidf pidf, Capacity capacity, User user) {
+    public ContactList(UserAgent agent, Subscriber subscriber, KeptSubscriptions kept, PartialPidf pidf, Capacity capacity, User user) {
+        this.kept = kept;
         this.pidf = pidf;
         this.agent = agent;
         this.subscriber = subscriber;
@@ -65,7 +67,12 @@ public final class ContactList implements SubscriptionUser {
         for (int i = 0; i < Math.min(contacts.length, capacity.partialDocuments); i++) {
             contacts[i].copy = new LocalCopy(capacity.partialBytes, scratch);
         }
-        callWatch = new CallWatch(subscriber, agent.timers(), contacts.length, user);
+        callWatch = new CallWatch(kept, agent.timers(), contacts.length, user);
+    }
+
+    /** Places that subscriptions for so many contacts are kept at: presence, calls, addresses. */
+    public static int places(Capacity capacity) {
+        return 3 * capacity.contacts;
     }
 
     TimerQueue timers() {
@@ -130,7 +137,7 @@ public final class ContactList implements SubscriptionUser {
 
     /** From now on learns where the contacts' phones are, from a server that tells. At boot only. */
     public void learnAddresses() {
-        addressWatch = new AddressWatch(subscriber, this, contacts.length);
+        addressWatch = new AddressWatch(kept, this, contacts.length);
     }
 
     /** Watches the contacts of an account; those that are watched already are looked after at once. */
@@ -149,8 +156,7 @@ public final class ContactList implements SubscriptionUser {
                 watchDirectly(c, c.direct.isEmpty() ? c.address : c.direct, nowMs);
             } else if (c.subscription == null) {
                 byte[] accept = c.copy == null ? PidfReader.CONTENT_TYPE : PartialPidf.ACCEPT;
-                c.subscription = subscriber.subscribe(account, PresencePackage.EVENT, accept, c.address.slice(slice),
-                        expiresSec, this, i, nowMs);
+                kept.subscribe(i, account, PresencePackage.EVENT, accept, c.address, expiresSec, this, i);
             } else if (c.subscription.state() == Subscription.RETRY_WAIT || c.subscription.isDoubtful()) {
                 c.subscription.hurry(nowMs);
             }
@@ -176,6 +182,11 @@ public final class ContactList implements SubscriptionUser {
             c.directSubscription = subscriber.subscribe(as, PresencePackage.EVENT, PidfReader.CONTENT_TYPE, at.slice(slice), expires, this,
                     c.index | DIRECT, nowMs);
         }
+    }
+
+    @Override
+    public void onBegun(int id, Subscription subscription, long nowMs) {
+        contacts[id].subscription = subscription;
     }
 
     /** RFC 3856 section 6.9. */

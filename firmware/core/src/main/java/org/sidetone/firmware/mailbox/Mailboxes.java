@@ -4,17 +4,16 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.summary.MessageSummary;
-import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
-import org.sidetone.event.SubscriptionUser;
 import org.sidetone.event.summary.SummaryPackage;
+import org.sidetone.firmware.keeping.KeptSubscriptions;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.Account;
 
 /** What waits in the mailboxes of all accounts, kept up to date (RFC 3842). A server that knows of none says so once and is left alone. */
-public final class Mailboxes implements SubscriptionUser {
+public final class Mailboxes implements KeptSubscriptions.User {
     /** Told when what waits changed. */
     public interface User {
         void onMailboxes(long nowMs);
@@ -23,7 +22,8 @@ public final class Mailboxes implements SubscriptionUser {
     /** Message systems of one account that are heard at a time (section 3.10). */
     private static final int SYSTEMS = 2;
 
-    private final Subscriber subscriber;
+    private final KeptSubscriptions kept;
+    private final int firstPlace;
     private final User user;
     private final Subscription[] asked;
     private final FixedText[] uri;
@@ -35,8 +35,10 @@ public final class Mailboxes implements SubscriptionUser {
     private final Slice slice = new Slice();
     private long badDocuments;
 
-    public Mailboxes(Subscriber subscriber, int accounts, User user) {
-        this.subscriber = subscriber;
+    /** @param firstPlace of those that the subscriptions of so many accounts are kept at */
+    public Mailboxes(KeptSubscriptions kept, int firstPlace, int accounts, User user) {
+        this.kept = kept;
+        this.firstPlace = firstPlace;
         this.user = user;
         asked = new Subscription[accounts];
         uri = new FixedText[accounts];
@@ -62,10 +64,15 @@ public final class Mailboxes implements SubscriptionUser {
             return;
         }
         if (asked[i] == null) {
-            asked[i] = subscriber.subscribe(account, SummaryPackage.EVENT, MessageSummary.CONTENT_TYPE, uri[i].slice(slice), expiresSec, this, i, nowMs);
+            kept.subscribe(firstPlace + i, account, SummaryPackage.EVENT, MessageSummary.CONTENT_TYPE, uri[i], expiresSec, this, i);
         } else if (asked[i].state() == Subscription.RETRY_WAIT) {
             asked[i].hurry(nowMs);
         }
+    }
+
+    @Override
+    public void onBegun(int id, Subscription subscription, long nowMs) {
+        asked[id] = subscription;
     }
 
     @Override

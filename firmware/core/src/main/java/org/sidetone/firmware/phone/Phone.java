@@ -13,6 +13,7 @@ import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.input.KeyQueue;
 import org.sidetone.firmware.input.MultiTap;
+import org.sidetone.firmware.keeping.KeptSubscriptions;
 import org.sidetone.firmware.lamps.LampDirector;
 import org.sidetone.firmware.log.Log;
 import org.sidetone.firmware.mailbox.Mailboxes;
@@ -93,6 +94,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final Subscriber subscriber;
     private final Registration[] registrations;
     private final boolean[] registered;
+    private final KeptSubscriptions kept;
     private final ContactList contacts;
     private final OwnPresence own;
     private final Notifier notifier;
@@ -136,12 +138,13 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
         PartialPidf pidf = capacity.partialDocuments == 0 ? null : new PartialPidf(capacity.partialNodes, capacity.partialBytes);
-        contacts = new ContactList(agent, subscriber, pidf, capacity, this);
-        own = new OwnPresence(agent, pidf, this);
+        kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + capacity.accounts);
+        contacts = new ContactList(agent, subscriber, kept, pidf, capacity, this);
+        own = new OwnPresence(agent, hardware.storage(), pidf, this);
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
         watchers = new Watchers(hardware.storage(), this);
         messages = new Messages(agent, hardware.storage(), capacity, this);
-        mailboxes = new Mailboxes(subscriber, capacity.accounts, this);
+        mailboxes = new Mailboxes(kept, ContactList.places(capacity), capacity.accounts, this);
         agent.handle(Method.INVITE, new MissedCalls(agent, this));
         registrations = new Registration[capacity.accounts];
         registered = new boolean[capacity.accounts];
@@ -309,11 +312,14 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         int n = 0;
         while (n < COMPLETIONS_PER_TURN && hardware.storage().next(completion)) {
             n++;
-            if (!watchers.onCompletion(completion, nowMs)) {
+            boolean taken = watchers.onCompletion(completion, nowMs) || own.onCompletion(completion, nowMs) || kept.onCompletion(completion, nowMs);
+            if (!taken) {
                 messages.onCompletion(completion, nowMs);
             }
         }
         watchers.doWork();
+        own.doWork();
+        kept.doWork();
         messages.doWork();
         return n;
     }

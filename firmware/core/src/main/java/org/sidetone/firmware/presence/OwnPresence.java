@@ -15,13 +15,15 @@ import org.sidetone.doc.pidf.PresenceDocument;
 import org.sidetone.doc.pidf.Rpid;
 import org.sidetone.event.publish.EventState;
 import org.sidetone.event.publish.Publisher;
+import org.sidetone.firmware.keeping.Records;
+import org.sidetone.hal.Storage;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.Timer;
 
 /** The state the owner shows. A manual choice beats the automatic one until {@link #AUTOMATIC} is chosen. */
-public final class OwnPresence implements Timer.Owner {
+public final class OwnPresence implements Timer.Owner, Records.Owner {
     public static final int AUTOMATIC = 0;
     public static final int AVAILABLE = 1;
     public static final int BUSY = 2;
@@ -48,6 +50,8 @@ public final class OwnPresence implements Timer.Owner {
     private final UserAgent agent;
     private final User user;
     private final Publication[] publications;
+    /** The entity tag of each publication, found again after a reboot. */
+    private final Records tags;
     private final Timer idleTimer;
     private final PartialPidf pidf;
     private final PidfWriter writer = new PidfWriter();
@@ -65,7 +69,7 @@ public final class OwnPresence implements Timer.Owner {
     private boolean tellsLastInput = true;
 
     /** @param pidf makes partial documents; null: whole ones are published */
-    public OwnPresence(UserAgent agent, PartialPidf pidf, User user) {
+    public OwnPresence(UserAgent agent, Storage storage, PartialPidf pidf, User user) {
         this.agent = agent;
         this.pidf = pidf;
         this.user = user;
@@ -73,6 +77,7 @@ public final class OwnPresence implements Timer.Owner {
         for (int i = 0; i < publications.length; i++) {
             publications[i] = new Publication(agent.account(i));
         }
+        tags = new Records(storage, "publication", publications.length, this);
         idleTimer = new Timer(agent.timers(), this);
     }
 
@@ -83,10 +88,33 @@ public final class OwnPresence implements Timer.Owner {
             lastKeyMs = nowMs;
             chosenMs = nowMs;
             idleTimer.startAt(nowMs + IDLE_MS);
-            p.publisher.start(account, expiresSec, nowMs);
+            p.expiresSec = expiresSec;
+            tags.read(account.index);
         } else {
             p.publisher.hurry(nowMs);
         }
+    }
+
+    @Override
+    public void onRecord(int number, Slice record, long nowMs) {
+        Publication p = publications[number];
+        if (p.publisher.state() == Publisher.IDLE) {
+            p.publisher.start(p.account, p.expiresSec, record.isEmpty() ? null : record, nowMs);
+        }
+    }
+
+    @Override
+    public void writeRecord(int number, ByteSink out) {
+        out.put(publications[number].tag);
+    }
+
+    /** Takes a completion that is ours. @return false when it is not */
+    public boolean onCompletion(Storage.Completion completion, long nowMs) {
+        return tags.onCompletion(completion, nowMs);
+    }
+
+    public void doWork() {
+        tags.doWork();
     }
 
     public void stop(Account account, long nowMs) {
@@ -262,6 +290,8 @@ public final class OwnPresence implements Timer.Owner {
         private final FixedText sent = new FixedText(DOCUMENT_BYTES);
         private final Slice slice = new Slice();
         private final Slice before = new Slice();
+        final FixedText tag = new FixedText(128);
+        int expiresSec;
         private boolean wholeOnly = pidf == null;
 
         Publication(Account account) {
@@ -291,6 +321,14 @@ public final class OwnPresence implements Timer.Owner {
         @Override
         public void onAccepted() {
             accepted.set(sent);
+        }
+
+        @Override
+        public void onTag(FixedText entityTag) {
+            if (!tag.equals(entityTag)) {
+                tag.set(entityTag);
+                tags.changed(account.index);
+            }
         }
 
         @Override
