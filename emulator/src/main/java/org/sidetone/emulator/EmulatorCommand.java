@@ -64,6 +64,9 @@ public final class EmulatorCommand implements Callable<Integer> {
             + " the exchange tells with --show-registrations")
     private boolean learnAddresses;
 
+    @Option(names = "--lean", description = "asks the server to leave out of presence what the display does not show")
+    private boolean lean;
+
     @Option(names = "--secret", paramLabel = "ADDRESS=SECRET", description = "what a contact's phone and this one prove themselves to each"
             + " other by; without one the owner is asked who may watch")
     private Map<String, String> secrets = new LinkedHashMap<>();
@@ -149,6 +152,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);
         secrets.forEach((address, secret) -> contactOf(settings, "--secret", address).secret = secret);
         settings.learnsAddresses = learnAddresses;
+        settings.asksForLess = lean;
         settings.expiresSec = expires;
         settings.localPort = port;
         settings.rigPort = rig == null ? -1 : 0;

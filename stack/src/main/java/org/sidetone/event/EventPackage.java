@@ -3,6 +3,7 @@ package org.sidetone.event;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 
@@ -42,6 +43,9 @@ public interface EventPackage {
 
     /** How changes alone are told; null: this package tells the whole state every time. */
     PartialState partial();
+
+    /** What a filter must leave of the package's documents (RFC 4660 section 5.3.1); null: filters are not read. */
+    SimpleFilters.Mandatory filterRules();
 
     /** A number that is another whenever the state that a watcher is shown is another, also after a restart; 0: this package has none
      *  (RFC 5839 section 6.1). */

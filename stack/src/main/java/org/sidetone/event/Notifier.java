@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.HashChains;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
@@ -42,6 +43,7 @@ public final class Notifier implements RequestHandler {
     private final FixedText empty = new FixedText(0);
     /** What watchers who hear of changes alone were told last: as many as there is room for. */
     private final FixedText[] documents;
+    private final WatcherFilters filters;
     private int freeDocuments;
     private final byte[] stateBytes;
     private long unsent;
@@ -58,6 +60,7 @@ public final class Notifier implements RequestHandler {
             subscriptions[i] = new WatcherSubscription(agent, this, i);
             free[freeCount++] = subscriptions[i];
         }
+        filters = new WatcherFilters(capacity);
         documents = new FixedText[capacity.partialDocuments];
         for (int i = 0; i < documents.length; i++) {
             documents[i] = new FixedText(capacity.partialBytes);
@@ -130,6 +133,21 @@ public final class Notifier implements RequestHandler {
         documents[freeDocuments++] = document;
     }
 
+    WatcherFilters filters() {
+        return filters;
+    }
+
+    /** A filter that is not taken (RFC 4660 sections 5.2, 5.4). */
+    private static void refuseFilter(ServerTransaction transaction, int status, long nowMs) {
+        SipWriter w = transaction.respond(status);
+        if (status == 415) {
+            w.header(Header.ACCEPT, SimpleFilters.CONTENT_TYPE);
+        } else {
+            w.header(Header.WARNING, "399 notifier \"This filter is not understood, or there is no room for it\"");
+        }
+        transaction.send(w, nowMs);
+    }
+
     /** Room for one state while it is compared. */
     byte[] stateBytes() {
         return stateBytes;
@@ -158,12 +176,17 @@ public final class Notifier implements RequestHandler {
             challenge(transaction, s.eventPackage(), nowMs);
             return;
         }
+        int filtered = subscribe.bodyLength() == 0 ? 200 : s.takeFilters(subscribe);
+        if (filtered != 200) {
+            refuseFilter(transaction, filtered, nowMs);
+            return;
+        }
         s.dialog().refreshTarget(subscribe);
         if (expires > 0) {
             s.extend(expires, nowMs);
         }
         s.tellChanges(wantsChanges(subscribe, s.eventPackage()));
-        boolean quiet = s.readWishes(subscribe, event, nowMs);
+        boolean quiet = s.readWishes(subscribe, event, nowMs) && subscribe.bodyLength() == 0;
         accept(subscribe, transaction, quiet ? 204 : 200, expires, nowMs);
         if (expires > 0 && !quiet) {
             s.notifyState(nowMs);
@@ -215,6 +238,11 @@ public final class Notifier implements RequestHandler {
         WatcherSubscription s = free[freeCount - 1];
         if (!s.open(subscribe, transaction, asked, event.id(id), resource, watcher)) {
             transaction.send(transaction.respond(400, "Dialog Identity Missing Or Too Long"), nowMs);
+            return;
+        }
+        int filtered = subscribe.bodyLength() == 0 ? 200 : s.takeFilters(subscribe);
+        if (filtered != 200) {
+            refuseFilter(transaction, filtered, nowMs);
             return;
         }
         freeCount--;

@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.CSeqView;
 import org.sidetone.sip.Header;
@@ -29,6 +30,7 @@ import org.sidetone.time.Timer;
  *   NOTIFY_WAIT  2xx                             NOTIFY_WAIT  the NOTIFY makes the dialog; refresh at 40 to 50 % of Expires
  *   NOTIFY_WAIT  NOTIFY active / pending         ACTIVE / PENDING
  *   NOTIFY_WAIT  423                             NOTIFY_WAIT  SUBSCRIBE with the notifier's Min-Expires
+ *   NOTIFY_WAIT  415, 488 to a filter            NOTIFY_WAIT  SUBSCRIBE without one in a new dialog
  *   NOTIFY_WAIT  timer N, 408, 480, 5xx          RETRY_WAIT   back off
  *   NOTIFY_WAIT  403, 404, 405, 489, 6xx         REFUSED
  *   PENDING, ACTIVE  NOTIFY active / pending     ACTIVE / PENDING  expires of the NOTIFY moves the refresh
@@ -92,6 +94,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private int id;
     /** Made by a NOTIFY of another notifier, not by a SUBSCRIBE of its own. */
     private boolean fork;
+    /** Null: there is none, or the notifier did not take it. */
+    private byte[] filter;
     /** Where its dialog is kept, {@link #NOWHERE}: it is not. */
     private int place = NOWHERE;
     private boolean kept;
@@ -125,6 +129,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         user = newUser;
         id = newId;
         fork = false;
+        filter = newUser.filter(newId);
         place = NOWHERE;
         kept = false;
         restored = false;
@@ -145,6 +150,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         user = of.user;
         id = of.id;
         fork = true;
+        filter = null;
         place = NOWHERE;
         kept = false;
         restored = false;
@@ -340,6 +346,10 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         out.header(Header.ACCEPT, accept);
         agent.putDialogContact(account(), to, out.name(Header.CONTACT).sink());
         out.end().header(Header.ALLOW_EVENTS, event);
+        if (filter != null && state == NOTIFY_WAIT) {              // it stays in force as long as the dialog does (RFC 4660 section 3.3.3)
+            out.header(Header.CONTENT_TYPE, SimpleFilters.CONTENT_TYPE).body();
+            out.sink().put(filter);
+        }
     }
 
     @Override
@@ -351,6 +361,11 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         }
         if (kept && dialog.localSequence() >= reservedSequence) {
             keep();
+        }
+        if (filter != null && state == NOTIFY_WAIT && (status == 415 || status == 488)) {
+            filter = null;                                  // all of it, then (RFC 4660 section 3.3.4)
+            begin(nowMs);
+            return;
         }
         if (state == LEAVING) {
             if (status / 100 != 2 || status == NO_NOTIFICATION) {

@@ -10,6 +10,9 @@ public interface SubscriptionUser {
     /** A NOTIFY came. @return 200, or the status to refuse it with. @param notify valid during the call */
     int onNotify(Subscription subscription, SipMessage notify, long nowMs);
 
+    /** A filter document that says what of the state is wanted (RFC 4660 section 3), null: all of it. @param id what the user knows the subscription by */
+    byte[] filter(int id);
+
     /**
      * Whether the package lets one SUBSCRIBE make several subscriptions (RFC 6665 sections 4.4.1, 5.4.9). Each beyond the first is told of as a
      * subscription of its own with the same {@link Subscription#id}, and is freed when it ends; without it their NOTIFYs get 481.

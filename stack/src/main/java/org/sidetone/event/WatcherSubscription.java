@@ -89,6 +89,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     /** Of the partial notification sent last. */
     private long partialVersion;
     private boolean written;
+    private final FilterSlot[] filters = new FilterSlot[WatcherFilters.PLACES];
+    /** The whole of what was told last, when a filter has triggers; null: no place for it, or none has. */
+    private FixedText raw;
     private final ByteSink sink = new ByteSink();
     private final Slice before = new Slice();
 
@@ -118,6 +121,40 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         condition = NO_CONDITION;
         pace.clear();
         return dialog.localTag.set(transaction.localTag()) && eventId.set(id) && resource.set(ofResource) && watcher.set(by);
+    }
+
+    /** Takes the filters of a SUBSCRIBE over. @return 200, or the status to refuse it with: nothing changed then */
+    int takeFilters(SipMessage subscribe) {
+        int verdict = notifier.filters().take(subscribe, eventPackage, resource, filters);
+        FilterSlot active = WatcherFilters.active(filters);
+        boolean wanted = active != null && active.triggers;
+        if (wanted && raw == null) {
+            raw = notifier.takeDocument();
+        } else if (!wanted) {
+            releaseRaw();
+        }
+        if (verdict == 200) {
+            condition = NO_CONDITION;                              // what he has is another state now
+        }
+        return verdict;
+    }
+
+    private void releaseRaw() {
+        if (raw != null) {
+            notifier.releaseDocument(raw);
+            raw = null;
+        }
+    }
+
+    /** Whether a change of the state is one that the watcher's filter lets through. */
+    private boolean isTriggered(long nowMs) {
+        FilterSlot active = WatcherFilters.active(filters);
+        if (active == null || !active.triggers || raw == null || raw.isEmpty()) {
+            return true;
+        }
+        sink.wrap(notifier.stateBytes());
+        return !eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, sink) || sink.overflowed()
+                || notifier.filters().isTriggered(active, raw.slice(before), sink.slice(slice));
     }
 
     /** After a SUBSCRIBE: whether changes alone are wanted. Either way the whole state follows first (RFC 5263 section 4.4). */
@@ -187,6 +224,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         long tag = tag();
         if (tag != 0 && tag == toldTag || holds(tag)) {
             return;                                                // nothing of it is his to see
+        }
+        if (!isTriggered(nowMs)) {
+            return;
         }
         long earliest = pace.earliestMs(nowMs);
         if (earliest > nowMs) {
@@ -287,7 +327,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             condition = NO_CONDITION;                              // he is told another state now: that one would be news to him again
         }
         int start = out.sink().position();
-        if (told != null && writePartial(out, start, nowMs)) {
+        if ((told != null || WatcherFilters.active(filters) != null) && writeChosen(out, start, nowMs)) {
             return;
         }
         toldArrived = false;
@@ -297,19 +337,42 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         }
     }
 
-    /**
-     * Writes what changed, or the whole state as the first of such notifications. What is written a second time, with credentials or for
-     * another transport, is the whole: what it changed is not known any more. The number grows also over one that did not arrive, since
-     * it may have, and its answer not.
-     * @return false: the state has to be told in the package's own type
-     */
-    private boolean writePartial(SipWriter out, int start, long nowMs) {
-        PartialState partial = eventPackage.partial();
+    /** Writes what the watcher's filter leaves of the state, whole or what changed of it. @return false: the state has to be told as it is */
+    private boolean writeChosen(SipWriter out, int start, long nowMs) {
         sink.wrap(notifier.stateBytes());
         if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, sink) || sink.overflowed()) {
             return false;
         }
         sink.slice(slice);
+        FilterSlot active = WatcherFilters.active(filters);
+        if (active != null) {
+            if (raw != null) {
+                raw.set(slice);
+            }
+            if (!notifier.filters().apply(active, slice, eventPackage, slice2)) {
+                toldArrived = false;
+                return true;                                       // nothing is left of it (RFC 4660 section 5.3.1)
+            }
+            slice.set(slice2);
+        }
+        if (told != null && writePartial(out, start)) {
+            return true;
+        }
+        toldArrived = false;
+        out.header(Header.CONTENT_TYPE, eventPackage.contentType()).body();
+        out.sink().put(slice);
+        return true;
+    }
+
+    /**
+     * Writes what changed, or the whole state as the first of such notifications. What is written a second time, with credentials or for
+     * another transport, is the whole: what it changed is not known any more. The number grows also over one that did not arrive, since
+     * it may have, and its answer not.
+     * The state is {@link #slice}.
+     * @return false: it has to be told in the package's own type
+     */
+    private boolean writePartial(SipWriter out, int start) {
+        PartialState partial = eventPackage.partial();
         boolean again = written;
         partialVersion += again ? 0 : 1;
         written = true;
@@ -382,6 +445,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         expiry.stop();
         due.stop();
         tellChanges(false);
+        releaseRaw();
+        notifier.filters().releaseAll(filters);
         notifier.release(this);
     }
 

@@ -42,6 +42,9 @@ public final class Capacity {
     /** Octets, and nodes, of one of them. */
     public int partialBytes = 4096;
     public int partialNodes = 320;
+    /** Filters of watchers, and octets of a document with some. */
+    public int filters;
+    public int filterBytes = 1024;
     /** Contact bindings we hold as registrar. */
     public int bindings;
     /** Requests under way through our proxy, and branches of one. */
@@ -97,6 +100,7 @@ public final class Capacity {
         c.subscriptions = 240;
         c.watchers = 32;
         c.partialDocuments = 24;
+        c.filters = 8;
         c.outgoingMessages = 4;
         c.locations = 16;
         c.rememberedMessages = 128;
@@ -121,6 +125,7 @@ public final class Capacity {
         c.publications = 1024;
         c.publicationBytes = 4096;
         c.partialDocuments = 512;
+        c.filters = 256;
         c.bindings = 1024;
         c.proxied = 256;
         c.outgoingMessages = 64;

@@ -6,6 +6,7 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfComposer;
 import org.sidetone.doc.pidf.PidfReader;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.PartialState;
@@ -39,6 +40,7 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     private final PidfReader reader;
     private final PartialPidf pidf;
     private final PartialPresence partial;
+    private final PresenceFilterRules rules = new PresenceFilterRules();
     private final Slice taken = new Slice();
     private final PidfComposer composer = new PidfComposer();
     private final Publication[] composed = new Publication[MOST_COMPOSED];
@@ -138,6 +140,11 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
         boolean good = made && !out.overflowed() && reader.read(taken.wrap(out.buffer(), start, out.position() - start)) == PidfReader.GOOD;
         refusedDocuments += good ? 0 : 1;
         return good || out.overflowed() ? 200 : kind == PartialPidf.FULL ? 500 : 400;
+    }
+
+    @Override
+    public SimpleFilters.Mandatory filterRules() {
+        return rules;
     }
 
     @Override

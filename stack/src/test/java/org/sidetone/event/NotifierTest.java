@@ -14,7 +14,9 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.port.Capacity;
+import org.sidetone.presence.PresenceFilterRules;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
@@ -24,6 +26,7 @@ class NotifierTest implements EventPackage {
     private final Bench bench = new Bench();
     private final Notifier notifier;
     private int standing = ALLOW;
+    private String resourceName = "alice";
     private boolean proven = true;
     private long tag = 7;
     private String state = "one";
@@ -54,7 +57,7 @@ class NotifierTest implements EventPackage {
 
     @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
-        resource.set("alice");
+        resource.set(resourceName);
         watcher.set("bob");
         return standing;
     }
@@ -174,6 +177,121 @@ class NotifierTest implements EventPackage {
     }
 
     @Override
+    public SimpleFilters.Mandatory filterRules() {
+        return rules;
+    }
+
+    private SimpleFilters.Mandatory rules = new PresenceFilterRules();
+
+    private static String filters(String... inside) {
+        return "<filter-set xmlns=\"urn:ietf:params:xml:ns:simple-filter\">" + String.join("", inside) + "</filter-set>";
+    }
+
+    private static String filter(String id, String more, String inside) {
+        return "<filter id=\"" + id + "\"" + more + ">" + inside + "</filter>";
+    }
+
+    private String subscribeWith(String body) {
+        return subscribe("presence", "Content-Type: application/simple-filter+xml\r\n", body);
+    }
+
+    private static final String NO_B = "<what><exclude>/a/b</exclude></what>";
+    private static final String NO_C = "<what><exclude>/a/c</exclude></what>";
+
+    @Test
+    void aFilterDecidesWhatIsTold() {
+        state = "<a><b>1</b><c>2</c></a>";
+        assertTrue(subscribeWith(filters(filter("1", "", NO_B))).startsWith("SIP/2.0 200 "));
+        assertEquals("<a><c>2</c></a>", Bench.body(notified()));
+        change("<a><b>3</b><c>4</c></a>");
+        assertEquals("<a><c>4</c></a>", Bench.body(notified()));
+        subscribe("presence", "");
+        assertEquals("<a><c>4</c></a>", Bench.body(notified()), "a refresh leaves it");
+        subscribeWith(filters(filter("1", "", NO_C)));
+        assertEquals("<a><b>3</b></a>", Bench.body(notified()), "replaced by its id");
+        subscribeWith(filters(filter("1", " enabled=\"false\"", "")));
+        assertEquals("<a><b>3</b><c>4</c></a>", Bench.body(notified()));
+        subscribeWith(filters(filter("1", " enabled=\"true\"", "")));
+        assertEquals("<a><b>3</b></a>", Bench.body(notified()));
+        subscribeWith(filters(filter("1", " remove=\"true\"", "")));
+        assertEquals("<a><b>3</b><c>4</c></a>", Bench.body(notified()));
+        subscribeWith(filters(filter("2", "", "<what><include>/a/d</include></what>")));
+        String nothing = notified();
+        assertEquals("", Bench.body(nothing));
+        assertNull(Bench.header(nothing, "Content-Type"));
+    }
+
+    @Test
+    void changesAloneAreOfWhatTheFilterLeaves() {
+        state = "<a><b>1</b><c>2</c></a>";
+        subscribe("presence", CHANGES + "Content-Type: application/simple-filter+xml\r\n", filters(filter("1", "", NO_B)));
+        assertEquals("1=<a><c>2</c></a>", Bench.body(notified()));
+        change("<a><b>1</b><c>3</c></a>");
+        assertEquals("2:<a><c>2</c></a>><a><c>3</c></a>", Bench.body(notified()));
+    }
+
+    @Test
+    void aTriggerDecidesWhen() {
+        state = "<a><b>1</b><c>1</c></a>";
+        subscribeWith(filters(filter("1", "", "<trigger><changed to=\"9\">/a/b</changed></trigger>")));
+        assertEquals(state, Bench.body(notified()), "the first ignores triggers");
+        change("<a><b>2</b><c>2</c></a>");
+        nothingWasSent(1_000);
+        change("<a><b>9</b><c>3</c></a>");
+        assertEquals(state, Bench.body(notified()));
+        change("<a><b>9</b><c>4</c></a>");
+        nothingWasSent(2_000);
+        subscribe("presence", "");
+        assertEquals(state, Bench.body(notified()), "a refresh is answered in any case");
+    }
+
+    @Test
+    void whatIsForSomethingElseIsLeftAndTheResourceGoesBeforeItsDomain() {
+        state = "<a><b>1</b><c>2</c></a>";
+        resourceName = "sip:alice@example.test";
+        subscribeWith(filters(filter("1", " uri=\"sip:carol@example.test\"", NO_B), filter("2", " domain=\"example.com\"", NO_B)));
+        assertEquals(state, Bench.body(notified()));
+        subscribeWith(filters(filter("3", " domain=\"EXAMPLE.test\"", NO_B)));
+        assertEquals("<a><c>2</c></a>", Bench.body(notified()));
+        subscribeWith(filters(filter("4", " uri=\"sip:alice@Example.TEST:5060\"", NO_C)));
+        assertEquals("<a><b>1</b></a>", Bench.body(notified()));
+    }
+
+    @Test
+    void whatCannotBeHadIsRefusedAndChangesNothing() {
+        state = "<a><b>1</b><c>2</c></a>";
+        subscribeWith(filters(filter("1", "", NO_B)));
+        notified();
+        String two = subscribeWith(filters(filter("2", "", NO_C)));
+        assertTrue(two.startsWith("SIP/2.0 488 "), "a second one for the same resource: " + two);
+        assertTrue(Bench.header(two, "Warning").startsWith("399 "), two);
+        assertTrue(subscribeWith(filters(filter("1", "", NO_C), filter("2", "", NO_B))).startsWith("SIP/2.0 488 "));
+        assertTrue(subscribeWith("<filter-set/>").startsWith("SIP/2.0 488 "));
+        assertTrue(subscribeWith(filters(filter("1", "", "<what><exclude>a[</exclude></what>"))).startsWith("SIP/2.0 488 "));
+        assertTrue(subscribeWith(filters(filter("1", " remove=\"true\"", ""), filter("2", "", ""))).startsWith("SIP/2.0 488 "), "a new one must say something");
+        assertTrue(subscribeWith(filters(filter("1", "", "<what><exclude>/a/" + "b".repeat(1100) + "</exclude></what>"))).startsWith("SIP/2.0 488 "));
+        String type = subscribe("presence", "Content-Type: text/plain\r\n", "b");
+        assertTrue(type.startsWith("SIP/2.0 415 "), type);
+        assertEquals("application/simple-filter+xml", Bench.header(type, "Accept"));
+        change("<a><b>3</b><c>4</c></a>");
+        assertEquals("<a><c>4</c></a>", Bench.body(notified()), "the first is still in force");
+        rules = null;
+        assertTrue(subscribeWith(filters(filter("1", "", NO_B))).startsWith("SIP/2.0 415 "), "a package without filters");
+    }
+
+    @Test
+    void filtersOfSubscriptionsThatEndAreFree() {
+        state = "<a><b>1</b></a>";
+        for (int i = 0; i < 20; i++) {
+            toTag = null;
+            assertTrue(subscribeWith(filters(filter("1", "", "<trigger><added>/a/c</added></trigger>"))).startsWith("SIP/2.0 200 "), "subscription " + i);
+            notified();
+            subscribe("presence", "Expires: 0\r\n");
+            notified();
+        }
+    }
+
+    @Override
     public long stateTag(Slice resource, Slice watcher) {
         return tag;
     }
@@ -186,11 +304,15 @@ class NotifierTest implements EventPackage {
 
     /** Sends a SUBSCRIBE, and hands the answer back. */
     private String subscribe(String event, String more) {
+        return subscribe(event, more, "");
+    }
+
+    private String subscribe(String event, String more, String body) {
         sequence++;
         bench.arrives("SUBSCRIBE sip:alice@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bKs" + sequence
                 + "\r\nFrom: <sip:bob@example.test>;tag=b\r\nTo: <sip:alice@example.test>" + (toTag == null ? "" : ";tag=" + toTag)
                 + "\r\nCall-ID: s\r\nCSeq: " + sequence + " SUBSCRIBE\r\nMax-Forwards: 70\r\nContact: <sip:bob@192.0.2.2>\r\nEvent: " + event
-                + "\r\n" + more + "Content-Length: 0\r\n\r\n");
+                + "\r\n" + more + "Content-Length: " + body.length() + "\r\n\r\n" + body);
         String answer = bench.take();
         toTag = Bench.param(Bench.header(answer, "To"), "tag");
         return answer;

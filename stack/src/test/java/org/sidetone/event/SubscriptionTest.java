@@ -29,10 +29,39 @@ class SubscriptionTest implements SubscriptionUser {
     private final List<String> bodies = new ArrayList<>();
     private Subscription subscription;
     private boolean forks;
+    private byte[] filter;
 
     @Override
     public void onSubscription(Subscription of, int state, long nowMs) {
         states.add(Subscription.name(state));
+    }
+
+    @Override
+    public byte[] filter(int id) {
+        return filter;
+    }
+
+    @Test
+    void aFilterIsAskedForOnceInADialogAndDroppedWhereItIsNotTaken() {
+        filter = "<filter-set/>".getBytes(StandardCharsets.US_ASCII);
+        String subscribe = start();
+        assertEquals("application/simple-filter+xml", Bench.header(subscribe, "Content-Type"));
+        assertEquals("<filter-set/>", Bench.body(subscribe));
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\n");
+        bench.notify(subscribe, 1, "active;expires=600", "", "a");
+        bench.take();
+        assertEquals("", Bench.body(bench.runUntilSent(600_000)), "it stays in force");
+        subscription = null;
+        for (String refusal : List.of("415 Unsupported Media Type", "488 Not Acceptable Here")) {
+            String with = start();
+            bench.answer(with, refusal, "");
+            String without = bench.take();
+            assertEquals("", Bench.body(without));
+            assertNotEquals(Bench.header(with, "Call-ID"), Bench.header(without, "Call-ID"));
+            bench.notify(without, 1, "active;expires=600", "", "a");
+            bench.take();
+            assertEquals(Subscription.ACTIVE, subscription.state());
+        }
     }
 
     @Override

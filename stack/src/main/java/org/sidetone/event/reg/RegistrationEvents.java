@@ -6,6 +6,7 @@ import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.reginfo.Reginfo;
 import org.sidetone.doc.reginfo.ReginfoWriter;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.PartialState;
@@ -72,6 +73,11 @@ public final class RegistrationEvents implements EventPackage {
     @Override
     public void putChallenges(SipWriter out) {
         // it never says CHALLENGE
+    }
+
+    @Override
+    public SimpleFilters.Mandatory filterRules() {
+        return null;
     }
 
     @Override

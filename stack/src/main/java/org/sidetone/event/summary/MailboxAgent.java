@@ -4,6 +4,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.summary.MessageSummary;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.PartialState;
@@ -91,6 +92,11 @@ public final class MailboxAgent implements EventPackage, EventStateCompositor.Us
     @Override
     public void putChallenges(SipWriter out) {
         // it never says CHALLENGE
+    }
+
+    @Override
+    public SimpleFilters.Mandatory filterRules() {
+        return null;
     }
 
     @Override

@@ -52,6 +52,11 @@ final class AddressWatch implements KeptSubscriptions.User, ReginfoReader.User {
         subscriptions[id] = subscription;
     }
 
+    @Override
+    public byte[] filter(int id) {
+        return null;
+    }
+
     /** There is one registrar of a domain (RFC 3680 section 4.9). */
     @Override
     public boolean takesForks() {

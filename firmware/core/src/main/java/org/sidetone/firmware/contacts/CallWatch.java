@@ -65,6 +65,11 @@ final class CallWatch implements KeptSubscriptions.User {
         calls[id].subscription = subscription;
     }
 
+    @Override
+    public byte[] filter(int id) {
+        return null;
+    }
+
     /** Every phone of the person may answer (RFC 4235 section 3.9). */
     @Override
     public boolean takesForks() {

@@ -48,6 +48,7 @@ public final class ContactList implements KeptSubscriptions.User {
     private final CallWatch callWatch;
     /** Null: addresses are not learnt. */
     private AddressWatch addressWatch;
+    private boolean asksForLess;
     private int expires;
     private long badDocuments;
 
@@ -135,6 +136,11 @@ public final class ContactList implements KeptSubscriptions.User {
         callWatch.add(c);
     }
 
+    /** From now on asks the server to leave out what the display does not show: where the way to it is slow or costs. At boot only. */
+    public void askForLess() {
+        asksForLess = true;
+    }
+
     /** From now on learns where the contacts' phones are, from a server that tells. At boot only. */
     public void learnAddresses() {
         addressWatch = new AddressWatch(kept, this, contacts.length);
@@ -187,6 +193,12 @@ public final class ContactList implements KeptSubscriptions.User {
     @Override
     public void onBegun(int id, Subscription subscription, long nowMs) {
         contacts[id].subscription = subscription;
+    }
+
+    /** Where the book was told to ask for less: without what the display does not show. */
+    @Override
+    public byte[] filter(int id) {
+        return asksForLess ? PresencePackage.LEAN_FILTER : null;
     }
 
     /** RFC 3856 section 6.9. */

@@ -76,6 +76,11 @@ public final class Mailboxes implements KeptSubscriptions.User {
     }
 
     @Override
+    public byte[] filter(int id) {
+        return null;
+    }
+
+    @Override
     public boolean takesForks() {
         return true;
     }

@@ -163,6 +163,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         rig = rigged ? new RigPort(hardware.network(), clock, timers, this, recordedDisplay, recordedLamps, settings.rigToken) : null;
         minuteTimer = new Timer(timers, this);
         own.tellLastInput(settings.tellsLastInput);
+        if (settings.asksForLess) {
+            contacts.askForLess();
+        }
         if (settings.learnsAddresses) {
             contacts.learnAddresses();
         }

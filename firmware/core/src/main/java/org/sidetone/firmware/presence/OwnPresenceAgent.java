@@ -7,6 +7,7 @@ import org.sidetone.digest.DigestServer;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.pidf.PidfWriter;
 import org.sidetone.doc.pidf.PresenceDocument;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.PartialState;
@@ -14,6 +15,7 @@ import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.port.Hash;
 import org.sidetone.presence.PartialPresence;
+import org.sidetone.presence.PresenceFilterRules;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -43,6 +45,7 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     private final Slice slice = new Slice();
     private final Slice body = new Slice();
     private final PartialPresence partial;
+    private final PresenceFilterRules rules = new PresenceFilterRules();
     private final long salt;
     private long now;
     private boolean stale;
@@ -168,6 +171,11 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     private boolean isPolite(Slice watcher) {
         Watcher w = watchers.find(watcher);
         return w != null && w.decision == Watcher.POLITELY_BLOCKED;
+    }
+
+    @Override
+    public SimpleFilters.Mandatory filterRules() {
+        return rules;
     }
 
     @Override
