@@ -46,6 +46,7 @@ final class AllocationBench {
         account.password = "secret";
         account.serverHost = "127.0.0.1";
         account.serverPort = exchange.port();
+        account.mailbox = false;
         settings.accounts = new AccountSettings[] {account};
         settings.contacts = new ContactSettings[CONTACTS];
         for (int i = 0; i < CONTACTS; i++) {
@@ -63,6 +64,7 @@ final class AllocationBench {
             exchange.setPhone(phone.sipPort());
             turnUntil(() -> phone.isRegistered() && exchange.subscriptions() == CONTACTS);
             figures.add(measure("NOTIFY with a PIDF document, socket to lamp and display", i -> exchange.notify(i), BATCH, false));
+            figures.add(measure("NOTIFY with what changed of a document, the same way", i -> exchange.notifyChange(i), BATCH, false));
             figures.add(measure("MESSAGE, socket to inbox entry, 200 and display, then read by keys", i -> exchange.message(i), 1, false));
             figures.add(measure("the same with 16 bytes thrown away each: the control", i -> exchange.message(i), 1, true));
             figures.add(refreshes());

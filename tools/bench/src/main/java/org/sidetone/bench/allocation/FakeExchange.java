@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 /** The other side of the benchmark: answers what a phone asks of an exchange, with a digest challenge first, and sends what it is
  *  given from several sockets in turn. Works in a thread of its own, which is not measured. */
 final class FakeExchange implements AutoCloseable {
+    /** Persons whose documents the phone keeps a copy of, at most. */
+    private static final int WITH_COPIES = 6;
     private static final Pattern LINE = Pattern.compile("(?im)^(Via|From|To|Call-ID|CSeq): ([^\r\n]*)");
     private static final String[] ACTIVITIES = {"busy", "away", "meeting", "on-the-phone", "meal", "vacation", "travel"};
 
@@ -193,10 +195,33 @@ final class FakeExchange implements AutoCloseable {
                 + " entity=\"sip:contact@example.test\"><tuple id=\"t" + i + "\"><status><basic>" + (i % 5 == 0 ? "closed" : "open")
                 + "</basic></status></tuple><dm:person id=\"p\">" + (i % 3 == 0 ? "" : "<rpid:activities><rpid:" + activity + "/></rpid:activities>")
                 + "<dm:note>note " + i + "</dm:note></dm:person></presence>";
+        return notify(number, callId, dialog, "application/pidf+xml", body);
+    }
+
+    /** A NOTIFY of one of some persons with what changed of their document; the first to each has the whole. */
+    byte[] notifyChange(int i) {
+        String callId;
+        String[] dialog;
+        long number;
+        synchronized (dialogs) {
+            callId = new ArrayList<>(dialogs.keySet()).get(i % WITH_COPIES);
+            dialog = dialogs.get(callId);
+            number = ++sequence;
+        }
+        int version = 1 + i / WITH_COPIES;
+        String root = " xmlns:p=\"urn:ietf:params:xml:ns:pidf-diff\" xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\""
+                + " entity=\"sip:contact@example.test\" version=\"" + version + "\">";
+        String body = version == 1 ? "<p:pidf-full" + root + "<tuple id=\"t\"><status><basic>open</basic></status></tuple><dm:person id=\"p\"><dm:note>at first</dm:note></dm:person></p:pidf-full>"
+                : "<p:pidf-diff" + root + "<p:replace sel=\"*/*[1]/*[1]/*[1]/text()\">" + (version % 2 == 0 ? "closed" : "open") + "</p:replace><p:replace sel=\"presence/dm:person/dm:note\">"
+                + "<dm:note>note " + i + "</dm:note></p:replace></p:pidf-diff>";
+        return notify(number, callId, dialog, "application/pidf-diff+xml", body);
+    }
+
+    private byte[] notify(long number, String callId, String[] dialog, String type, String body) {
         String text = "NOTIFY sip:alice@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKn" + number + ";rport\r\nMax-Forwards: 70\r\n"
                 + "From: " + dialog[1] + "\r\nTo: " + dialog[0] + "\r\nCall-ID: " + callId + "\r\nCSeq: " + number
                 + " NOTIFY\r\nContact: <sip:127.0.0.1:" + port + ">\r\nEvent: presence\r\nSubscription-State: active;expires=" + expiresSec
-                + "\r\nContent-Type: application/pidf+xml\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+                + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
