@@ -40,7 +40,6 @@ public final class Notifier implements RequestHandler {
     private final FixedText watcher = new FixedText(160);
     private final Slice slice = new Slice();
     private final Slice id = new Slice();
-    private final FixedText empty = new FixedText(0);
     /** What watchers who hear of changes alone were told last: as many as there is room for. */
     private final FixedText[] documents;
     private final WatcherFilters filters;
@@ -187,7 +186,7 @@ public final class Notifier implements RequestHandler {
         }
         s.tellChanges(wantsChanges(subscribe, s.eventPackage()));
         boolean quiet = s.readWishes(subscribe, event, nowMs) && subscribe.bodyLength() == 0;
-        accept(subscribe, transaction, quiet ? 204 : 200, expires, nowMs);
+        accept(s, subscribe, transaction, quiet ? 204 : 200, expires, nowMs);
         if (expires > 0 && !quiet) {
             s.notifyState(nowMs);
         } else if (quiet && expires == 0) {
@@ -253,7 +252,7 @@ public final class Notifier implements RequestHandler {
         s.activate(verdict == EventPackage.PENDING, expires, nowMs);
         s.tellChanges(wantsChanges(subscribe, asked));
         s.readWishes(subscribe, event, nowMs);
-        accept(subscribe, transaction, 200, expires, nowMs);
+        accept(s, subscribe, transaction, 200, expires, nowMs);
         if (expires == 0) {
             s.terminate(SubscriptionStateView.TIMEOUT, nowMs);       // a fetch, section 4.4.3
         } else {
@@ -262,11 +261,11 @@ public final class Notifier implements RequestHandler {
     }
 
     /** The response that makes the dialog: with the route set for the other side (RFC 3261 section 12.1.1). */
-    private void accept(SipMessage subscribe, ServerTransaction transaction, int status, long expires, long nowMs) {
+    private void accept(WatcherSubscription s, SipMessage subscribe, ServerTransaction transaction, int status, long expires, long nowMs) {
         SipWriter w = transaction.respond(status);
         w.copy(subscribe, Header.RECORD_ROUTE);
         w.decimal(Header.EXPIRES, expires);
-        agent.putContact(empty, transaction.source(), w.name(Header.CONTACT).sink());
+        agent.putNotifierContact(s.resource(), s.dialog().isSecure(), transaction.source(), w.name(Header.CONTACT).sink());
         w.end();
         transaction.send(w, nowMs);
     }

@@ -344,7 +344,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         }
         out.decimal(Header.EXPIRES, askedSec);
         out.header(Header.ACCEPT, accept);
-        agent.putDialogContact(account(), to, out.name(Header.CONTACT).sink());
+        agent.putDialogContact(account(), dialog.isSecure(), to, out.name(Header.CONTACT).sink());
         out.end().header(Header.ALLOW_EVENTS, event);
         if (filter != null && state == NOTIFY_WAIT) {              // it stays in force as long as the dialog does (RFC 4660 section 3.3.3)
             out.header(Header.CONTENT_TYPE, SimpleFilters.CONTENT_TYPE).body();

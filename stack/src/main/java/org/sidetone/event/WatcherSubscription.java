@@ -58,8 +58,6 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private final FixedText resource = new FixedText(160);
     private final FixedText watcher = new FixedText(160);
     private final FixedText eventId = new FixedText(32);
-    /** A notifier's Contact needs no user. */
-    private final FixedText contactUser = new FixedText(0);
     private final Timer expiry;
     /** When the next NOTIFY is due by itself: held back, owed, or once more under suspicion. */
     private final Timer due;
@@ -309,7 +307,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             pace.put(out.sink());
         }
         out.end();
-        agent.putContact(contactUser, to, out.name(Header.CONTACT).sink());
+        agent.putNotifierContact(resource, dialog.isSecure(), to, out.name(Header.CONTACT).sink());
         out.end();
         if (state == PENDING || state == TERMINATED && reason == SubscriptionStateView.REJECTED) {
             return;                                                // not his to see

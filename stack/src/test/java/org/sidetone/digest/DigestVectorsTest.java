@@ -177,6 +177,7 @@ class DigestVectorsTest {
     }
 
     @Test
+    @Shows("3903-14.3-1")
     void whatWasOverheardIsWorthNothing() {
         String heard = credentials(challenged(Hash.SHA_256, 1000), NO_BODY);
         assertEquals(DigestServer.GOOD, server.check(slice(heard), METHOD, NO_BODY, 2000));

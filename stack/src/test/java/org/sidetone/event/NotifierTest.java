@@ -77,6 +77,28 @@ class NotifierTest implements EventPackage {
         return standing;
     }
 
+    /** RFC 3261 section 12.1.1, RFC 6665 section 4.5.1. */
+    @Test
+    @Shows({"3261-12.1.1-4", "3856-9.2-4", "3903-14.4-3", "3903-14.5-2"})
+    void whoAsksByASipsUriIsAnsweredWithOne() {
+        sequence++;
+        bench.arrives("SUBSCRIBE sips:alice@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bKx\r\nFrom: <sips:bob@example.test>;tag=b\r\n"
+                + "To: <sips:alice@example.test>\r\nCall-ID: x\r\nCSeq: 1 SUBSCRIBE\r\nMax-Forwards: 70\r\nContact: <sips:bob@192.0.2.2>\r\nEvent: presence\r\n"
+                + "Content-Length: 0\r\n\r\n");
+        assertTrue(Bench.header(bench.take(), "Contact").startsWith("<sips:"));
+        assertTrue(Bench.header(subscribe("presence", ""), "Contact").startsWith("<sip:"));
+    }
+
+    @Test
+    @Shows("6665-4.5.1-1")
+    void aNotifierWithAGruuIsReachedByIt() {
+        bench.account.usesGruu = true;
+        bench.account.gruu.set("sip:alice@example.test;gr=urn:uuid:1");
+        resourceName = "sip:alice@example.test";
+        assertEquals("<sip:alice@example.test;gr=urn:uuid:1>", Bench.header(subscribe("presence", ""), "Contact"));
+        assertEquals("<sip:alice@example.test;gr=urn:uuid:1>", Bench.header(notified(), "Contact"));
+    }
+
     /** Tells {@code old>new}, and the whole as {@code =new}, each with its number; what is said in capitals cannot be told as a change. */
     @Override
     public PartialState partial() {

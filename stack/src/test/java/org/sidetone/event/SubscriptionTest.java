@@ -275,6 +275,20 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Test
+    @Shows({"3261-8.1.1.8-3", "3261-12.1.2-2", "3261-12.2.1.1-18"})
+    void toASipsUriGoesASipsContact() {
+        subscription = subscriber.subscribe(bench.account, PRESENCE, PIDF, new Slice().wrap("sips:bob@example.test".getBytes(StandardCharsets.US_ASCII)), 600, this, 7, 0);
+        String subscribe = bench.take();
+        assertTrue(Bench.header(subscribe, "Contact").startsWith("<sips:alice@"), subscribe);
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\n");
+        bench.notify(subscribe, 1, "active;expires=600", "Record-Route: <sips:192.0.2.50;lr>\r\n", "a");
+        bench.take();
+        String refresh = bench.runUntilSent(600_000);
+        assertTrue(Bench.header(refresh, "Contact").startsWith("<sips:alice@"), "its first route is sips: " + refresh);
+        assertTrue(Bench.header(start(), "Contact").startsWith("<sip:alice@"));
+    }
+
+    @Test
     void pendingIsNotActive() {
         String subscribe = start();
         bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");

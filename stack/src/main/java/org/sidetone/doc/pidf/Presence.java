@@ -10,6 +10,8 @@ import org.sidetone.bytes.Slice;
  * an open service, else of any service, else of the document.
  */
 public final class Presence {
+    /** Announcements that are kept. */
+    public static final int AHEAD = 3;
     public static final int UNKNOWN = 0;
     public static final int OPEN = 1;
     public static final int CLOSED = 2;
@@ -35,9 +37,12 @@ public final class Presence {
     private boolean hasTimeOffset;
     private long sinceSec;
     private long untilSec;
-    private long nextSec;
-    private int nextBasic;
-    private int nextActivities;
+    /** What is announced, the earliest first; two may be about the same time (RFC 4481 section 3). */
+    private final long[] aheadFromSec = new long[AHEAD];
+    private final long[] aheadUntilSec = new long[AHEAD];
+    private final int[] aheadBasic = new int[AHEAD];
+    private final int[] aheadActivities = new int[AHEAD];
+    private int ahead;
 
     public Presence() {
         clear();
@@ -60,9 +65,7 @@ public final class Presence {
         timeOffsetMin = 0;
         sinceSec = Period.OPEN;
         untilSec = Period.OPEN;
-        nextSec = Period.OPEN;
-        nextBasic = UNKNOWN;
-        nextActivities = 0;
+        ahead = 0;
     }
 
     /** Becomes what a document says at a time; elements whose from and until leave that time out do not count. @param unixSec negative: the time is not known */
@@ -147,16 +150,34 @@ public final class Presence {
         }
     }
 
-    /** The next thing to come; what is past or now is not the future. */
+    /** The next things to come; what is past or now is not the future. */
     private void timed(Component c, long unixSec) {
         for (int i = 0; i < c.timedCount; i++) {
             TimedStatus t = c.timed[i];
-            if (t.period.fromSec > unixSec && unixSec >= 0 && (nextSec == Period.OPEN || t.period.fromSec < nextSec)) {
-                nextSec = t.period.fromSec;
-                nextBasic = t.basic;
-                nextActivities = t.activities;
+            if (t.period.fromSec > unixSec && unixSec >= 0) {
+                announce(t);
             }
         }
+    }
+
+    private void announce(TimedStatus t) {
+        int at = ahead < AHEAD ? ahead++ : AHEAD;
+        while (at > 0 && aheadFromSec[at - 1] > t.period.fromSec) {
+            if (at < AHEAD) {
+                setAhead(at, aheadFromSec[at - 1], aheadUntilSec[at - 1], aheadBasic[at - 1], aheadActivities[at - 1]);
+            }
+            at--;
+        }
+        if (at < AHEAD) {
+            setAhead(at, t.period.fromSec, t.period.untilSec, t.basic, t.activities);
+        }
+    }
+
+    private void setAhead(int at, long fromSec, long untilSecOfIt, int basicOfIt, int activitiesOfIt) {
+        aheadFromSec[at] = fromSec;
+        aheadUntilSec[at] = untilSecOfIt;
+        aheadBasic[at] = basicOfIt;
+        aheadActivities[at] = activitiesOfIt;
     }
 
     private void takeNote(Notes notes) {
@@ -183,9 +204,10 @@ public final class Presence {
         timeOffsetMin = other.timeOffsetMin;
         sinceSec = other.sinceSec;
         untilSec = other.untilSec;
-        nextSec = other.nextSec;
-        nextBasic = other.nextBasic;
-        nextActivities = other.nextActivities;
+        ahead = other.ahead;
+        for (int i = 0; i < ahead; i++) {
+            setAhead(i, other.aheadFromSec[i], other.aheadUntilSec[i], other.aheadBasic[i], other.aheadActivities[i]);
+        }
     }
 
     /** OPEN when any service is open, CLOSED when there is a service and none is, UNKNOWN when no service says. */
@@ -252,16 +274,26 @@ public final class Presence {
         return untilSec;
     }
 
-    /** Unix seconds when the next change is announced (RFC 4481), or {@link Period#OPEN}. */
-    public long nextSec() {
-        return nextSec;
+    /** How many changes are announced (RFC 4481), at most {@link #AHEAD}, the earliest. */
+    public int ahead() {
+        return ahead;
     }
 
-    public int nextBasic() {
-        return nextBasic;
+    /** Unix seconds when an announced change begins. */
+    public long aheadFromSec(int index) {
+        return aheadFromSec[index];
     }
 
-    public int nextActivities() {
-        return nextActivities;
+    /** Unix seconds when it ends, or {@link Period#OPEN}. */
+    public long aheadUntilSec(int index) {
+        return aheadUntilSec[index];
+    }
+
+    public int aheadBasic(int index) {
+        return aheadBasic[index];
+    }
+
+    public int aheadActivities(int index) {
+        return aheadActivities[index];
     }
 }

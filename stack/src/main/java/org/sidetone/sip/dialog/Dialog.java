@@ -1,5 +1,6 @@
 package org.sidetone.sip.dialog;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
@@ -16,6 +17,7 @@ public final class Dialog {
     /** CSeq not above the last one: 500 (section 12.2.2). */
     public static final int OUT_OF_ORDER = 1;
 
+    private static final byte[] SIPS = Ascii.bytes("sips:");
     private static final int ID_BYTES = 128;
     private static final int URI_BYTES = 224;
     private static final int ROUTE_BYTES = 320;
@@ -34,6 +36,8 @@ public final class Dialog {
     /** Value of our Route header; empty when there is none. */
     public final FixedText routeSet = new FixedText(ROUTE_BYTES);
 
+    /** Whether the other side asked for it by a sips URI. */
+    private boolean secure;
     private long localSequence;
     private long remoteSequence = -1;
     private final NameAddrView address = new NameAddrView();
@@ -50,6 +54,7 @@ public final class Dialog {
         remoteTarget.clear();
         routeSet.clear();
         flow.clear();
+        secure = false;
         localSequence = 0;
         remoteSequence = -1;
     }
@@ -93,7 +98,10 @@ public final class Dialog {
             fits = remoteTag.set(slice);
         }
         fits = fits && request.address(Header.TO, 0, address) && localUri.set(address.uri());
-        return fits && takeRoutes(request, false) && refreshTarget(request) && accept(request) == IN_ORDER;
+        fits = fits && takeRoutes(request, false) && refreshTarget(request) && accept(request) == IN_ORDER;
+        request.requestUri(slice);
+        secure = startsWithSips(slice.buffer(), slice.offset(), slice.limit());
+        return fits;
     }
 
     /** A NOTIFY that came before the response to our SUBSCRIBE makes the dialog (RFC 6665 section 4.4.1). */
@@ -108,6 +116,15 @@ public final class Dialog {
         if (source.isReliable() && !request.element(Header.VIA, 1, slice) && !request.has(Header.RECORD_ROUTE)) {
             flow.set(source);
         }
+    }
+
+    /** Whether requests and Contacts of ours within it have to be sips (section 12.2.1.1). */
+    public boolean isSecure() {
+        return secure || startsWithSips(remoteTarget.bytes(), 0, remoteTarget.length()) || !routeSet.isEmpty() && startsWithSips(routeSet.bytes(), 1, routeSet.length());
+    }
+
+    private static boolean startsWithSips(byte[] b, int at, int limit) {
+        return Ascii.startsWithIgnoreCase(b, at, limit, SIPS);
     }
 
     private boolean takeRoutes(SipMessage m, boolean reversed) {

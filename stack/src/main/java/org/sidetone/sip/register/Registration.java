@@ -56,6 +56,7 @@ public final class Registration implements Timer.Owner {
         void onRegistration(Registration registration, int state, int status, long nowMs);
     }
 
+    private static final byte[] SIPS = Ascii.bytes("sips:");
     private static final byte[] OUTBOUND = Ascii.bytes("outbound");
     private static final int REFRESH_LOW = 40;
     private static final int REFRESH_HIGH = 50;
@@ -150,10 +151,15 @@ public final class Registration implements Timer.Owner {
             return;
         }
         wanted.sink(sink);
-        agent.putContact(account.contactUser, account.server, sink);
+        agent.putContact(account.contactUser, isSecure(), account.server, sink);
         if (wanted.take(sink) && !wanted.equals(registered)) {
             hurry(nowMs);
         }
+    }
+
+    /** Whether the address is a sips URI: then everything on the way to it is (RFC 3261 section 8.1.1.8). */
+    private boolean isSecure() {
+        return Ascii.startsWithIgnoreCase(account.registrar.bytes(), 0, account.registrar.length(), SIPS);
     }
 
     private void onFlowFailed(long nowMs) {
@@ -356,7 +362,7 @@ public final class Registration implements Timer.Owner {
         @Override
         protected void writeContent(SipWriter out, Flow to, long nowMs) {
             wanted.sink(sink);
-            agent.putContact(account.contactUser, to, sink);
+            agent.putContact(account.contactUser, isSecure(), to, sink);
             wanted.take(sink);
             putContact(wanted, askedSec, out);
             if (!registered.isEmpty() && !registered.equals(wanted) && account.instance.isEmpty()) {

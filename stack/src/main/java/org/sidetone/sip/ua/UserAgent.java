@@ -30,6 +30,9 @@ public final class UserAgent implements TransactionUser {
     /** The wall clock is not known. */
     public static final long UNKNOWN = -1;
 
+    /** A server's Contact needs no user. */
+    private static final FixedText NOBODY = new FixedText(0);
+
     private final TransactionLayer transactions;
     private final TimerQueue timers;
     private final Random random;
@@ -186,14 +189,19 @@ public final class UserAgent implements TransactionUser {
 
     /** Appends {@code <sip:user@address:port;transport=tcp>} of an account, as the other end of a flow reaches it. */
     public void putContact(FixedText user, Flow to, ByteSink out) {
+        putContact(user, false, to, out);
+    }
+
+    /** @param secure whether it has to be a sips URI (RFC 3261 sections 8.1.1.8, 12.1.1) */
+    public void putContact(FixedText user, boolean secure, Flow to, ByteSink out) {
         transactions.transport().local(to, local);
-        out.put("<sip:").put(user);
+        out.put(secure ? "<sips:" : "<sip:").put(user);
         if (!user.isEmpty()) {
             out.put('@');
         }
         IpText.put(local, out);
         out.put(':').putDecimal(local.port());
-        if (to.isReliable()) {
+        if (to.isReliable() && !secure) {                                       // sips says it all (RFC 5630 section 3.1.4)
             out.put(to.transport() == Flow.TLS ? ";transport=tls" : ";transport=tcp");
         }
         out.put('>');
@@ -247,16 +255,27 @@ public final class UserAgent implements TransactionUser {
     }
 
     /** Appends the Contact of a request or response that makes a dialog: the GRUU where it is to be used, else the address. */
-    public void putDialogContact(Account account, Flow to, ByteSink out) {
+    public void putDialogContact(Account account, boolean secure, Flow to, ByteSink out) {
         if (account.usesGruu && !account.gruu.isEmpty()) {
             out.put('<').put(account.gruu).put('>');
             return;
         }
-        putContact(account.contactUser, to, out);
+        putContact(account.contactUser, secure, to, out);
         if (account.outbound && !out.overflowed()) {
             out.truncate(out.position() - 1);
             out.put(";ob>");                                                    // RFC 5626 section 4.3
         }
+    }
+
+    /** The Contact of a notifier: the GRUU of the account that is watched, where it has one (RFC 6665 section 4.5.1). */
+    public void putNotifierContact(FixedText resource, boolean secure, Flow to, ByteSink out) {
+        for (int i = 0; i < accounts.length; i++) {
+            if (accounts[i].isConfigured() && accounts[i].usesGruu && !accounts[i].gruu.isEmpty() && accounts[i].address.equals(resource)) {
+                putDialogContact(accounts[i], secure, to, out);
+                return;
+            }
+        }
+        putContact(NOBODY, secure, to, out);
     }
 
     /** A numeric URI as a flow. @return false for a name */

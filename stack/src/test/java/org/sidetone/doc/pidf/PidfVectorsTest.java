@@ -279,9 +279,9 @@ class PidfVectorsTest {
         Presence p = new Presence();
         p.take(d, t.period.fromSec - 60);
         assertEquals(service.basic, p.basic());
-        assertEquals(t.period.fromSec, p.nextSec());
+        assertEquals(t.period.fromSec, p.aheadFromSec(0));
         p.take(d, t.period.untilSec + 1);
-        assertEquals(Period.OPEN, p.nextSec(), "what is past is no announcement");
+        assertEquals(0, p.ahead(), "what is past is no announcement");
     }
 
     private static byte[] document(String inner) {

@@ -227,6 +227,7 @@ class EventStateCompositorTest implements EventStateCompositor.Policy, EventStat
     }
 
     @Test
+    @Shows("3903-6-22")
     void aFullPoolRefusesPolitely() {
         published("", "one");
         published("", "two");

@@ -136,6 +136,7 @@ class ProxyTest implements ProxyUser, TransactionUser {
     }
 
     @Test
+    @Shows("6665-4.4.4-3")
     void oneViaIsPutOnTopOneHopTakenAndTheAnswerComesBackWithoutIt() {
         callees.put("sip:bob@192.0.2.10", 0);
         List<String> out = arrives(request("MESSAGE", "X-Unknown: stays;as=it is\r\n"));
@@ -147,6 +148,7 @@ class ProxyTest implements ProxyUser, TransactionUser {
         assertEquals("stays;as=it is", Bench.header(sent, "X-Unknown"));
         assertTrue(sent.indexOf("z9hG4bKc") > sent.indexOf("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK"), sent);
         assertFalse(sent.contains("Record-Route"), sent);
+        assertFalse(sent.contains("Allow-Events"), sent);
         String back = answer(sent, "200 OK").get(0);
         assertEquals("SIP/2.0 200 OK", first(back));
         assertEquals(1, back.split("Via:").length - 1);

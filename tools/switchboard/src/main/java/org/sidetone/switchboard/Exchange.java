@@ -243,6 +243,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
             return;
         }
         context.setRoutesDone(routes);
+        if (request.method() == Method.NOTIFY && routes > 0) {
+            context.recordRoute();                      // it made the dialog on a path that we are on (RFC 6665 section 4.3)
+        }
         context.addTarget(request.requestUri(slice2), target);
         context.forward(0, nowMs);
     }

@@ -190,7 +190,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             to.contactUser.set(uri.user());
             to.credentials.username.set(from.username.length() == 0 ? uri.user().toString() : from.username);
             to.credentials.password.set(from.password);
-            to.registrar.set("sip:".concat(uri.host().toString()));
+            to.registrar.set((uri.scheme() == UriView.SIPS ? "sips:" : "sip:").concat(uri.host().toString()));
             if (settings.instanceId.length() != 0) {
                 to.instance.set(new Message("<urn:uuid:").add(settings.instanceId).add(">").toString());
             }

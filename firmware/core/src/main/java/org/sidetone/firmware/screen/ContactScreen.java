@@ -8,7 +8,7 @@ import org.sidetone.hal.Key;
 
 /** One contact in full. */
 final class ContactScreen extends Screen {
-    private static final int LINES = 10;
+    private static final int LINES = 12;
     private final PresenceWords words;
     private final ByteSink sink = new ByteSink();
     private Contact contact;
@@ -72,16 +72,16 @@ final class ContactScreen extends Screen {
             case 4:
                 said = words.putTimes(p, sink);
                 break;
-            case 5:
-                said = words.putNext(p, sink);
-                break;
-            case 6:
-                said = words.putMood(p, sink);
-                break;
-            case 7:
-                said = words.putPlace(p, sink);
+            case 5: case 6: case 7:
+                said = words.putAhead(p, number - 5, sink);
                 break;
             case 8:
+                said = words.putMood(p, sink);
+                break;
+            case 9:
+                said = words.putPlace(p, sink);
+                break;
+            case 10:
                 said = words.putTheirTime(p, sink);
                 break;
             default:

@@ -84,20 +84,23 @@ final class PresenceWords {
     }
 
     /** {@code From 17:00: away}. */
-    boolean putNext(Presence p, ByteSink out) {
-        if (p.nextSec() == Period.OPEN || desk.unixSec() < 0) {
+    boolean putAhead(Presence p, int index, ByteSink out) {
+        if (index >= p.ahead() || desk.unixSec() < 0) {
             return false;
         }
-        putMoment(out.put("From "), p.nextSec());
+        putMoment(out.put("From "), p.aheadFromSec(index));
+        if (p.aheadUntilSec(index) != Period.OPEN) {
+            putMoment(out.put(" to "), p.aheadUntilSec(index));
+        }
         out.put(": ");
         int before = out.position();
         for (int i = 0; i < Activity.WORDS.size(); i++) {
-            if ((p.nextActivities() & 1 << i) != 0) {
+            if ((p.aheadActivities(index) & 1 << i) != 0) {
                 putWord(Activity.WORDS.name(i), false, out.put(out.position() > before ? ", " : ""));
             }
         }
         if (out.position() == before) {
-            out.put(p.nextBasic() == Presence.CLOSED ? "offline" : "available");
+            out.put(p.aheadBasic(index) == Presence.CLOSED ? "offline" : "available");
         }
         return true;
     }

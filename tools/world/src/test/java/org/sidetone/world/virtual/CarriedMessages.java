@@ -35,6 +35,7 @@ final class CarriedMessages implements World.Tap {
             return;                                         // the rig's lines, keep-alives
         }
         messages++;
+        check(text);
         String kind = text.startsWith("SIP/2.0") ? text.substring(8, 11) : text.substring(0, text.indexOf(' '));
         seen.merge(kind, 1, Integer::sum);
         try {
@@ -56,6 +57,28 @@ final class CarriedMessages implements World.Tap {
             }
         } catch (ParseException | SAXException | java.io.IOException e) {
             throw new AssertionError(e.getMessage() + " in:\n" + text, e);
+        }
+    }
+
+    /** Header fields that belong to some methods alone (RFC 6665 section 8.2, RFC 3903 section 11.2), and what all have. */
+    private static void check(String text) {
+        String method = text.startsWith("SIP/2.0") ? "" : text.substring(0, text.indexOf(' '));
+        String head = text.substring(0, text.indexOf("\r\n\r\n") + 2);
+        boolean event = head.contains("\r\nEvent: ");
+        if (event != method.matches("SUBSCRIBE|NOTIFY|PUBLISH") || head.contains("\r\nSubscription-State: ") != method.equals("NOTIFY")) {
+            throw new AssertionError("Event or Subscription-State does not belong here, or is missing:\n" + text);
+        }
+        if (head.matches("(?s).*\r\nContent-Length: *0\r\n.*") == head.contains("\r\nContent-Type: ")) {
+            throw new AssertionError("a body has a Content-Type, and nothing else has:\n" + text);
+        }
+        for (String line : head.split("\r\n")) {
+            String value = line.substring(line.indexOf(':') + 1).trim();
+            if (line.matches("(Supported|Require|Proxy-Require|Unsupported): .*") && !value.matches("(path|outbound|gruu|eventlist|100rel|timer|replaces)(, ?(path|outbound|gruu|eventlist|100rel|timer|replaces))*")) {
+                throw new AssertionError("no option tag of a standards-track RFC: " + line);
+            }
+            if (line.matches("(Authorization|Proxy-Authorization): .*") && value.split("Digest ", -1).length != 2) {
+                throw new AssertionError("credentials are never combined into one line: " + line);
+            }
         }
     }
 

@@ -189,7 +189,7 @@ class DirectPresenceTest {
     }
 
     @Test
-    @Shows({"3903-10.4-2", "3903-10.4-3", "3863-4.1.7-4"})
+    @Shows({"3903-10.4-2", "3903-10.4-3", "3863-4.1.7-4", "3856-9.4-2"})
     void statesThatFollowEachOtherHaveTheSameIdAndNotTheSameTime() throws Exception {
         start(Faults.NONE, "sesame", "sesame");
         expect(alice, "lamp @bob green");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
 import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
@@ -94,6 +95,46 @@ class LampsOfAServerTest {
         world.runTo(toldAt + 660_000);
         assertEquals("Offline", shown());
         expect(alice, "lamp @bob off");
+    }
+
+    private void presenceOfBob(String more) {
+        server.unknownEvents.clear();
+        alice.ask("power off");
+        alice.ask("power on");
+        world.runTo(world.nowMs() + 3_000);
+        server.notify("presence", "first", "active;expires=3600", "application/pidf+xml", "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\""
+                + " xmlns:ts=\"urn:ietf:params:xml:ns:pidf:timed-status\" xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"sip:bob@example.test\">"
+                + "<tuple id=\"t\"><status><basic>open</basic></status>" + more + "</tuple></presence>");
+        expect(alice, "lamp @bob green");
+    }
+
+    private String moment(int minutes) {
+        return java.time.Instant.ofEpochMilli(world.wallMs()).truncatedTo(java.time.temporal.ChronoUnit.HOURS).plusSeconds(3600 + 60L * minutes).toString();
+    }
+
+    private String line(String start) {
+        for (int i = 0; i < 12; i++) {
+            for (JsonNode row : alice.ask("lcd").path("rows")) {
+                if (row.asText().startsWith(start)) {
+                    return row.asText().trim();
+                }
+            }
+            alice.ask("press down");
+            world.runTo(world.nowMs() + 100);
+        }
+        return alice.ask("lcd").toString();
+    }
+
+    /** Two announcements about the same time are both shown (RFC 4481 section 3), the earlier first. */
+    @Test
+    @Shows("4481-3-3")
+    void announcementsThatOverlapAreAllShown() {
+        String meeting = "<ts:timed-status from=\"%s\" until=\"%s\"><ts:basic>%s</ts:basic></ts:timed-status>";
+        presenceOfBob(String.format(meeting, moment(30), moment(90), "open") + String.format(meeting, moment(0), moment(60), "closed"));
+        assertTrue(alice.ask("press L1").path("ok").asBoolean());
+        String hour = moment(0).substring(11, 14);
+        assertTrue(line("From " + hour + "00").length() > 10, line("From " + hour + "00"));
+        assertTrue(line("From " + hour + "30").length() > 10, line("From " + hour + "30"));
     }
 
     @Test

@@ -30,7 +30,7 @@ class StoryInVirtualTimeTest {
     }
 
     @Test
-    @Shows({"3261-10.1-1", "3856-6.5-1", "3903-10.1-3", "3856-7.2-2", "3903-14.1-2"})
+    @Shows({"6665-8.2.1-3", "6665-8.2.3-1", "3261-20.15-1", "3261-8.1.1.9-2", "3261-20.32-3", "3261-20.37-1", "3261-20.7-1", "3261-20.28-1", "3261-10.1-1", "3856-6.5-1", "3903-10.1-3", "3856-7.2-2", "3903-14.1-2"})
     void playsOverAnEasyNetwork() throws Exception {
         VirtualOffice office = office(1, Faults.NONE, false);
         CarriedMessages carried = new CarriedMessages();
