@@ -2,6 +2,7 @@ package org.sidetone.event.publish;
 
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
+import org.sidetone.sip.SipMessage;
 
 /** What a publisher publishes. */
 public interface EventState {
@@ -12,6 +13,9 @@ public interface EventState {
 
     /** What was written last is what the server has. */
     void onAccepted();
+
+    /** A server that took a publication names the content types that it reads (RFC 5264 section 4.1). @param accept its Accept */
+    void onServerAccepts(SipMessage accept);
 
     /** The entity tag of what is published is another; empty: nothing is. Whoever keeps it can go on with it after a reboot. */
     void onTag(FixedText entityTag);

@@ -200,6 +200,7 @@ public final class EventStateCompositor implements RequestHandler {
         if (p != null) {
             w.header(Header.SIP_ETAG, p.entityTag());
         }
+        w.header(Header.ACCEPT, user.accept());              // some servers say 200 to types that they do not read: this one says which it reads
         transaction.send(w, nowMs);
         if (p == null) {
             return;

@@ -161,6 +161,9 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
             content.onAccepted();
         }
         content.onTag(entityTag);
+        if (response.has(Header.ACCEPT)) {
+            content.onServerAccepts(response);
+        }
         state = PUBLISHED;
         backoff.reset();
         long granted = response.decimal(Header.EXPIRES, 0xFFFFFFFFL);

@@ -1,6 +1,7 @@
 package org.sidetone.event.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,12 +13,15 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.SipMessage;
 
 class PublisherTest implements EventState {
     private final Bench bench = new Bench();
     private final Publisher publisher = new Publisher(bench.agent, "presence".getBytes(StandardCharsets.US_ASCII), this);
     private String state = "one";
     private boolean another;
+    private boolean accepts;
     private String tag;
     private int accepted;
 
@@ -39,6 +43,21 @@ class PublisherTest implements EventState {
     @Override
     public void onTag(FixedText entityTag) {
         tag = entityTag.toString();
+    }
+
+    @Override
+    public void onServerAccepts(SipMessage accept) {
+        accepts = accept.value(Header.ACCEPT, new Slice());
+    }
+
+    @Test
+    void whatTheServerReadsIsHeard() {
+        String first = start();
+        published(first, "e1");
+        assertFalse(accepts);
+        publisher.changed(bench.nowMs);
+        bench.answer(bench.take(), "200 OK", "SIP-ETag: e2\r\nExpires: 600\r\nAccept: text/plain\r\n");
+        assertTrue(accepts);
     }
 
     @Override

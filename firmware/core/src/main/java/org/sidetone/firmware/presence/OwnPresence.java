@@ -18,6 +18,9 @@ import org.sidetone.event.publish.Publisher;
 import org.sidetone.firmware.keeping.Records;
 import org.sidetone.hal.Storage;
 import org.sidetone.presence.PresencePackage;
+import org.sidetone.msg.MediaTypeView;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.Timer;
@@ -290,9 +293,12 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
         private final FixedText sent = new FixedText(DOCUMENT_BYTES);
         private final Slice slice = new Slice();
         private final Slice before = new Slice();
+        private final MediaTypeView type = new MediaTypeView();
         final FixedText tag = new FixedText(128);
         int expiresSec;
-        private boolean wholeOnly = pidf == null;
+        /** Until a server says that it reads changes: there are some that take them for documents, unread. */
+        private boolean wholeOnly = true;
+        private boolean refused;
 
         Publication(Account account) {
             this.account = account;
@@ -331,10 +337,22 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
             }
         }
 
+        /** The whole in the new form comes first (RFC 5264 section 4.2). */
+        @Override
+        public void onServerAccepts(SipMessage accept) {
+            for (int i = 0; wholeOnly && !refused && pidf != null && accept.element(Header.ACCEPT, i, slice); i++) {
+                if (type.wrap(slice) && type.is(PartialPidf.CONTENT_TYPE)) {
+                    wholeOnly = false;
+                    accepted.clear();
+                }
+            }
+        }
+
         @Override
         public boolean onTypeRefused() {
             boolean another = !wholeOnly;
             wholeOnly = true;
+            refused = true;
             return another;
         }
 
