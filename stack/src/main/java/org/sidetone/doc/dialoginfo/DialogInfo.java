@@ -60,9 +60,10 @@ public final class DialogInfo {
         }
     }
 
+    /** Whatever its case: there are servers that write Trying. */
     static int stateOf(Slice name) {
         for (int i = 1; i < STATES.length; i++) {
-            if (name.equals(STATES[i])) {
+            if (name.equalsIgnoreCase(STATES[i])) {
                 return i;
             }
         }

@@ -8,7 +8,10 @@ import org.sidetone.xml.XmlReader;
 import org.sidetone.xml.schema.Schema;
 import org.sidetone.xml.schema.SchemaReader;
 
-/** Reads a document against its schema and tells of its dialogs one by one. */
+/**
+ * Reads a document against its schema and tells of its dialogs one by one. Only the order of the parts of a dialog does not count: there are
+ * servers that tell of the remote end first, and extensions that stand before the state (RFC 7463).
+ */
 public final class DialogInfoReader {
     public static final int GOOD = 0;
 
@@ -25,14 +28,14 @@ public final class DialogInfoReader {
     private static final int MAX_DEPTH = 16;
     private static final String LINES = "/dialog-info @version!unsigned @state! @entity!uri : dialog* ##other*\n"
             + "dialog @id! @call-id @local-tag @remote-tag @direction"
-            + " : state duration? replaces? referred-by:nameaddr? route-set? local:participant? remote:participant? ##other*\n"
-            + "state @event @code=integer = trying|proceeding|early|confirmed|terminated\n"
+            + " : (state|duration|replaces|referred-by:nameaddr|route-set|local:participant|remote:participant|##other)+\n"
+            + "state @event @code=integer = string\n"
             + "duration = unsigned\n"
             + "replaces @call-id! @local-tag! @remote-tag! :\n"
             + "nameaddr = uri\n"
             + "route-set : hop+\n"
             + "hop = string\n"
-            + "participant : identity:nameaddr? target? session-description? cseq:duration? ##other*\n"
+            + "participant : (identity:nameaddr|target|session-description|cseq:duration|##other)*\n"
             + "target @uri! : param*\n"
             + "param @pname! @pval! :\n"
             + "session-description @type! = string\n";
@@ -118,7 +121,7 @@ public final class DialogInfoReader {
                 xml.skip();
             }
         }
-        return good && xml.refusal() >= 0;
+        return good && dialog.state != DialogInfo.UNKNOWN && xml.refusal() >= 0;
     }
 
     private boolean state() {

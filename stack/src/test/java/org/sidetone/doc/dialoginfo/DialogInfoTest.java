@@ -69,6 +69,18 @@ class DialogInfoTest implements DialogInfoReader.User {
         assertEquals(SchemaReader.INVALID, read(Files.readAllBytes(file)), told.toString());
     }
 
+    /** Kamailio 5.6 writes the remote end first, RFC 7463 its elements before the state. */
+    @Test
+    void theOrderOfThePartsDoesNotCount() throws IOException {
+        assertEquals(DialogInfoReader.GOOD, read(("<?xml version=\"1.0\"?>\n<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"2\" state=\"full\" entity=\"sip:bob@example.test\">\n"
+                + "  <dialog id=\"padi-1\" call-id=\"1\" local-tag=\"2\" remote-tag=\"3\" direction=\"recipient\">\n    <state>early</state>\n    <remote>\n"
+                + "      <identity>sip:carol@example.test</identity>\n      <target uri=\"sip:carol@127.0.0.1:27845;transport=UDP\"/>\n    </remote>\n    <local>\n"
+                + "      <identity>sip:bob@example.test</identity>\n    </local>\n  </dialog>\n</dialog-info>\n").getBytes(StandardCharsets.UTF_8)));
+        assertEquals(List.of("2 full", "padi-1 early sip:carol@example.test 2"), told);
+        assertEquals(DialogInfoReader.GOOD, read(Vectors.bytes("xml/dialog-info/nonconforming/rfc7463-11.2-1.xml")));
+        assertEquals(2, told.size(), told.toString());
+    }
+
     @Test
     void theExampleSaysWhoAndThatACallIsHeld() throws IOException {
         read(Vectors.bytes("xml/dialog-info/valid/rfc4235-4.2-1-fixed.xml"));
