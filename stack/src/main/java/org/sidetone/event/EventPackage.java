@@ -51,6 +51,9 @@ public interface EventPackage {
      *  (RFC 5839 section 6.1). */
     long stateTag(Slice resource, Slice watcher);
 
-    /** Appends the full state of a resource for a watcher. @param version counts the notifications of the subscription from 0. @return false: there is nothing to tell, the NOTIFY has no body */
+    /**
+     * Appends the full state of a resource for a watcher.
+     * @param version counts the notifications of the subscription from 0. @return false: there is nothing to tell, the NOTIFY has no body
+     */
     boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out);
 }

@@ -506,7 +506,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void refresh(long nowMs) {
-        if ((state == ACTIVE || state == PENDING) && !isPending()) {
+        if ((state == ACTIVE || state == PENDING) && isPending()) {
+            refreshTimer.startAt(nowMs + AT_ONCE_MS);       // after the request that is under way
+        } else if (state == ACTIVE || state == PENDING) {
             if (!send(Method.SUBSCRIBE, nowMs) && !isPending()) {
                 refreshTimer.startAt(nowMs + backoff.nextMs(agent.random()));
             }

@@ -9,20 +9,20 @@ import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.ServerPackage;
 import org.sidetone.event.PartialState;
 import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
-import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.ua.UserAgent;
 
 /**
  * The presence agent of a server (RFC 3856 section 6.11): publications in, notifications out. One publication is passed on as it
  * was published; several are composed by {@link PidfComposer}; without any the document has nobody in it.
  */
-public final class PresenceAgent implements EventPackage, EventStateCompositor.User, PidfComposer.Source {
+public final class PresenceAgent extends ServerPackage implements EventStateCompositor.User, PidfComposer.Source {
     /** Who may watch whom. */
     public interface Policy {
         /** Names the presentity and the watcher of a SUBSCRIBE. @return a verdict of {@link EventPackage} */
@@ -84,22 +84,6 @@ public final class PresenceAgent implements EventPackage, EventStateCompositor.U
     @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         return policy.mayWatch(subscribe, resource, watcher);
-    }
-
-    /** Who asks the server was let in before. */
-    @Override
-    public boolean isProven(SipMessage subscribe, Slice watcher, long nowMs) {
-        return true;
-    }
-
-    @Override
-    public void putChallenges(SipWriter out) {
-        // it never says CHALLENGE
-    }
-
-    @Override
-    public int standing(Slice resource, Slice watcher) {
-        return ALLOW;
     }
 
     /** Changes of publications have numbers of their own; the salt tells those before a restart from those after. */

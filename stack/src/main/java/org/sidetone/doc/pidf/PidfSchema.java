@@ -25,7 +25,7 @@ final class PidfSchema {
     static final int NS_CAPS = 5;
     static final int NS_PLACE = 6;
 
-    private static final String PIDF_LINES = "/presence @entity!uri : tuple* note* ##other*\n"
+    private static final String PIDF_LINES = "/presence @entity!uri : (tuple|note|##other)*\n"
             + "tuple @id!id : status ##other* contact? note* timestamp?\n"
             + "status : basic? ##other*\n"
             + "basic = open|closed\n"

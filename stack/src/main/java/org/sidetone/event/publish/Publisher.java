@@ -181,7 +181,8 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
         long minimum = status == 423 ? response.decimal(Header.MIN_EXPIRES, 0xFFFFFFFFL) : -1;
         boolean again = status == 415 && sendsBody && content.onTypeRefused();
         boolean tagLost = status == 412 && !entityTag.isEmpty();
-        if (tagLost || (status == 500 || status == 400) && !entityTag.isEmpty()) {       // some servers say 500 to a tag they do not know, 400 to a change they cannot apply
+        // some servers say 500 to a tag they do not know, and 400 means a change that could not be applied (RFC 5264 section 4.3.2)
+        if (tagLost || (status == 500 || status == 400) && !entityTag.isEmpty()) {
             entityTag.clear();
             tagLost = true;
         }

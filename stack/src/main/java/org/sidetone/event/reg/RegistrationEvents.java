@@ -6,17 +6,15 @@ import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.reginfo.Reginfo;
 import org.sidetone.doc.reginfo.ReginfoWriter;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
-import org.sidetone.event.PartialState;
+import org.sidetone.event.ServerPackage;
 import org.sidetone.sip.SipMessage;
-import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.register.Binding;
 import org.sidetone.sip.register.Registrar;
 
 /** The notifier's half. Every document is a full one; a contact that went is in the one that says so. */
-public final class RegistrationEvents implements EventPackage {
+public final class RegistrationEvents extends ServerPackage {
     /** Says who may hear of whose registration. */
     public interface Policy {
         /** Names the address of record and the watcher of a SUBSCRIBE. @return a verdict of {@link EventPackage} */
@@ -62,38 +60,6 @@ public final class RegistrationEvents implements EventPackage {
     @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         return policy.mayWatchRegistration(subscribe, resource, watcher);
-    }
-
-    /** Who asks the server was let in before. */
-    @Override
-    public boolean isProven(SipMessage subscribe, Slice watcher, long nowMs) {
-        return true;
-    }
-
-    @Override
-    public void putChallenges(SipWriter out) {
-        // it never says CHALLENGE
-    }
-
-    @Override
-    public SimpleFilters.Mandatory filterRules() {
-        return null;
-    }
-
-    @Override
-    public PartialState partial() {
-        return null;
-    }
-
-    @Override
-    public int standing(Slice resource, Slice watcher) {
-        return ALLOW;
-    }
-
-    /** Each notification is a version of its own (RFC 3680 section 5.1). */
-    @Override
-    public long stateTag(Slice resource, Slice watcher) {
-        return 0;
     }
 
     @Override

@@ -4,18 +4,16 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.summary.MessageSummary;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
-import org.sidetone.event.PartialState;
+import org.sidetone.event.ServerPackage;
 import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.sip.SipMessage;
-import org.sidetone.sip.SipWriter;
 
 /** The state agent of mailboxes (RFC 3842 section 3.12): message systems publish their summaries, whose sum the owner's phones are told. */
-public final class MailboxAgent implements EventPackage, EventStateCompositor.User {
+public final class MailboxAgent extends ServerPackage implements EventStateCompositor.User {
     /** Says who may hear of whose mailbox. */
     public interface Policy {
         /** Names the mailbox and the watcher of a SUBSCRIBE. @return a verdict of {@link EventPackage} */
@@ -81,38 +79,6 @@ public final class MailboxAgent implements EventPackage, EventStateCompositor.Us
     @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         return policy.mayWatchMailbox(subscribe, resource, watcher);
-    }
-
-    /** Who asks the server was let in before. */
-    @Override
-    public boolean isProven(SipMessage subscribe, Slice watcher, long nowMs) {
-        return true;
-    }
-
-    @Override
-    public void putChallenges(SipWriter out) {
-        // it never says CHALLENGE
-    }
-
-    @Override
-    public SimpleFilters.Mandatory filterRules() {
-        return null;
-    }
-
-    @Override
-    public PartialState partial() {
-        return null;
-    }
-
-    @Override
-    public int standing(Slice resource, Slice watcher) {
-        return ALLOW;
-    }
-
-    /** Not offered: the summary is shorter than what asking for it again would save. */
-    @Override
-    public long stateTag(Slice resource, Slice watcher) {
-        return 0;
     }
 
     @Override

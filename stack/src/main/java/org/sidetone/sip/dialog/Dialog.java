@@ -120,7 +120,8 @@ public final class Dialog {
 
     /** Whether requests and Contacts of ours within it have to be sips (section 12.2.1.1). */
     public boolean isSecure() {
-        return secure || startsWithSips(remoteTarget.bytes(), 0, remoteTarget.length()) || !routeSet.isEmpty() && startsWithSips(routeSet.bytes(), 1, routeSet.length());
+        return secure || startsWithSips(remoteTarget.bytes(), 0, remoteTarget.length())
+                || !routeSet.isEmpty() && startsWithSips(routeSet.bytes(), 1, routeSet.length());
     }
 
     private static boolean startsWithSips(byte[] b, int at, int limit) {

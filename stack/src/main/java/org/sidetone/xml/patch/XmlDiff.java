@@ -37,7 +37,8 @@ public final class XmlDiff {
         out = sink;
         int a = old.rootElement();
         int b = now.rootElement();
-        if (a == XmlTree.NONE || b == XmlTree.NONE || !haveSameTag(a, b) || old.isEmpty(a) || now.isEmpty(b) || !hasElementsAlone(old, a) || !hasElementsAlone(now, b)) {
+        if (a == XmlTree.NONE || b == XmlTree.NONE || !haveSameTag(a, b) || old.isEmpty(a) || now.isEmpty(b)
+                || !hasElementsAlone(old, a) || !hasElementsAlone(now, b)) {
             return false;
         }
         path.set("*");

@@ -266,6 +266,14 @@ class PidfVectorsTest {
         assertFalse(refused(document("<tuple id='t'><status/>" + String.format(timed, "") + "</tuple>")).isEmpty(), "from is missing");
     }
 
+    /** baresip 1.0 writes the person before the service, which the schema does not allow. */
+    @Test
+    void theOrderOfWhatADocumentHasDoesNotCount() {
+        String baresip = "<dm:person id='p4159'><r:activities/></dm:person><tuple id='t4109'><status><basic>open</basic></status><contact>sip:bob@example.test</contact></tuple>";
+        assertEquals("", refused(document(baresip)));
+        assertEquals(2, reader.document().count());
+    }
+
     /** RFC 4481: what will be is not what is. */
     @Test
     void aTimedStatusIsNotTheStatusOfNow() throws IOException {

@@ -25,7 +25,7 @@ public final class DocumentFuzz {
 
     public static void fuzzerTestOneInput(byte[] data) {
         Slice text = new Slice().wrap(data);
-        if (PIDF.read(text) == PidfReader.GOOD) {
+        if (PIDF.read(text) == PidfReader.GOOD && !PIDF.document().isTruncated()) {
             PRESENCE.take(PIDF.document(), 1_700_000_000L);
             SINK.wrap(OUT);
             WRITER.write(PIDF.document(), SINK);

@@ -34,6 +34,8 @@ public final class Contact implements Timer.Owner {
     private final ContactList list;
     public final int index;
     public final FixedText address = new FixedText(160);
+    /** The address without its port: who asks is known by that. */
+    final FixedText addressOfRecord = new FixedText(160);
     public final FixedText name = new FixedText(64);
     final Presence presence = new Presence();
     final Timer stale;
@@ -174,7 +176,7 @@ public final class Contact implements Timer.Owner {
 
     /** Whether a URI is this contact's. */
     public boolean is(Slice uri) {
-        return address.equals(uri);
+        return address.equals(uri) || addressOfRecord.equals(uri);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sidetone.firmware.contacts;
 
 import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
@@ -45,6 +46,7 @@ public final class ContactList implements KeptSubscriptions.User {
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
+    private final ByteSink sink = new ByteSink();
     private final CallWatch callWatch;
     /** Null: addresses are not learnt. */
     private AddressWatch addressWatch;
@@ -87,6 +89,10 @@ public final class ContactList implements KeptSubscriptions.User {
             return null;
         }
         Contact c = contacts[count];
+        if (uri.isSip()) {
+            uri.putAddressOfRecord(c.addressOfRecord.sink(sink));
+            c.addressOfRecord.take(sink);
+        }
         c.account = account;
         c.used = true;
         if (name.length() == 0 || !c.name.set(name)) {

@@ -1,0 +1,42 @@
+package org.sidetone.event;
+
+import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipWriter;
+
+/**
+ * An event package at a server, which lets nobody in who has not proven himself before: it challenges nobody, and who may watch goes on to.
+ * It tells the whole state every time and reads no filters, unless it says otherwise.
+ */
+public abstract class ServerPackage implements EventPackage {
+    @Override
+    public boolean isProven(SipMessage subscribe, Slice watcher, long nowMs) {
+        return true;
+    }
+
+    @Override
+    public void putChallenges(SipWriter out) {
+        // it never says CHALLENGE
+    }
+
+    @Override
+    public int standing(Slice resource, Slice watcher) {
+        return ALLOW;
+    }
+
+    @Override
+    public PartialState partial() {
+        return null;
+    }
+
+    @Override
+    public SimpleFilters.Mandatory filterRules() {
+        return null;
+    }
+
+    @Override
+    public long stateTag(Slice resource, Slice watcher) {
+        return 0;
+    }
+}
