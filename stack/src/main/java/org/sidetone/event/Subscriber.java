@@ -10,6 +10,7 @@ import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.SubscriptionStateView;
+import org.sidetone.sip.dialog.DialogRecord;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.RequestHandler;
@@ -26,6 +27,7 @@ public final class Subscriber implements RequestHandler {
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final Slice slice = new Slice();
     private SubscriptionKeeper keeper;
+    private final DialogRecord records = new DialogRecord();
     private long notifies;
     private long unmatched;
     private long outOfOrder;
@@ -71,7 +73,7 @@ public final class Subscriber implements RequestHandler {
         if (s == null) {
             return null;
         }
-        if (!s.open(account, eventType, accept, resource, expiresSec, user, id) || !s.restore(record, nowMs)) {
+        if (!s.open(account, eventType, accept, resource, expiresSec, user, id) || !s.restore(records.wrap(record), nowMs)) {
             release(s);
             return null;
         }

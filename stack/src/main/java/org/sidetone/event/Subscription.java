@@ -1,18 +1,17 @@
 package org.sidetone.event;
 
-import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.port.Flow;
-import org.sidetone.sip.CSeqView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.SubscriptionStateView;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.dialog.DialogRecord;
 import org.sidetone.sip.register.Backoff;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.transaction.Timings;
@@ -102,7 +101,6 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     private long reservedSequence;
     /** Its dialog is of before the last boot, and nobody has said yet that it is still good. */
     private boolean restored;
-    private int recordAt;
     /** The NOTIFY being taken showed a gap. */
     private boolean again;
     int callIdHash;
@@ -196,29 +194,17 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         }
     }
 
-    /** Appends the dialog, a line for each of its parts, with a sequence number that it will not reach before it is written again. */
+    /** Appends what there is to be kept. */
     public void putRecord(ByteSink out) {
-        out.put(event).put('\n').put(resource).put('\n').put(dialog.localUri).put('\n').put(dialog.callId).put('\n').put(dialog.localTag).put('\n')
-                .put(dialog.remoteTag).put('\n').put(dialog.remoteTarget).put('\n').put(dialog.routeSet).put('\n').putDecimal(reservedSequence).put('\n');
+        out.put(event).put('\n').put(resource).put('\n');
+        DialogRecord.put(dialog, reservedSequence, out);
     }
 
-    boolean restore(Slice record, long nowMs) {
-        dialog.clear();
-        recordAt = record.offset();
-        if (!line(record) || !event.equals(slice) || !line(record) || !resource.equals(slice) || !line(record) || !identity.equals(slice)
-                || !line(record) || !dialog.callId.set(slice) || !line(record) || !dialog.localTag.set(slice) || !line(record)
-                || !dialog.remoteTag.set(slice) || !line(record) || !dialog.remoteTarget.set(slice) || !line(record)
-                || !dialog.routeSet.set(slice) || !line(record) || !dialog.isEstablished()) {
+    boolean restore(DialogRecord record, long nowMs) {
+        if (!record.nextIs(event) || !record.nextIs(resource) || !record.read(dialog) || !dialog.localUri.equals(identity)) {
             return false;
         }
-        long sequence = Ascii.decimal(slice.buffer(), slice.offset(), slice.limit(), CSeqView.MAX_NUMBER);
-        if (sequence < 0) {
-            return false;
-        }
-        dialog.localUri.set(identity);
-        dialog.remoteUri.set(resource);
-        dialog.setSequences(sequence, -1);
-        reservedSequence = sequence;
+        reservedSequence = dialog.localSequence();
         entityTag.clear();
         subscriber.index(this);
         restored = true;
@@ -229,14 +215,6 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             begin(nowMs);
         }
         return true;
-    }
-
-    /** The next line of a record as {@link #slice}. */
-    private boolean line(Slice record) {
-        int end = Ascii.indexOf(record.buffer(), recordAt, record.limit(), '\n');
-        slice.wrap(record.buffer(), recordAt, end - recordAt);
-        recordAt = end + 1;
-        return end < record.limit();
     }
 
     boolean isFork() {

@@ -114,9 +114,9 @@ class SubscriptionTest implements SubscriptionUser {
             bench.answer(refresh, "200 OK", "Expires: 600\r\n");
         }
         assertEquals(2, records.size());
-        long reserved = Long.parseLong(records.get(0).split("\n")[8]);
+        long reserved = Long.parseLong(records.get(0).split("\n")[9]);
         assertEquals(first + 1000, reserved);
-        assertTrue(Long.parseLong(records.get(1).split("\n")[8]) > reserved);
+        assertTrue(Long.parseLong(records.get(1).split("\n")[9]) > reserved);
         subscription.unsubscribe(bench.nowMs);
         bench.take();
         bench.notify(subscribe, 2, "terminated;reason=timeout", "", "");
@@ -153,9 +153,9 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "presence\nsip:carol@example.test\nsip:alice@example.test\nc\nl\nr\nsip:x@y\n\n9\n",
-        "presence\nsip:bob@example.test\nsip:mallory@example.test\nc\nl\nr\nsip:x@y\n\n9\n", "presence\nsip:bob@example.test\nsip:alice@example.test\nc\nl\n\nsip:x@y\n\n9\n",
-        "presence\nsip:bob@example.test\nsip:alice@example.test\nc\nl\nr\nsip:x@y\n\nnine\n", "presence\nsip:bob@example.test\nsip:alice@example.test\nc\nl\nr\nsip:x@y\n\n9"})
+    @ValueSource(strings = {"", "x", "presence\nsip:carol@example.test\nsip:alice@example.test\nsip:bob@example.test\nc\nl\nr\nsip:x@y\n\n9\n",
+        "presence\nsip:bob@example.test\nsip:mallory@example.test\nsip:bob@example.test\nc\nl\nr\nsip:x@y\n\n9\n", "presence\nsip:bob@example.test\nsip:alice@example.test\nsip:bob@example.test\nc\nl\n\nsip:x@y\n\n9\n",
+        "presence\nsip:bob@example.test\nsip:alice@example.test\nsip:bob@example.test\nc\nl\nr\nsip:x@y\n\nnine\n", "presence\nsip:bob@example.test\nsip:alice@example.test\nsip:bob@example.test\nc\nl\nr\nsip:x@y\n\n9"})
     void aRecordOfSomethingElseIsNotTaken(String record) {
         assertEquals(null, restore(record));
         assertTrue(bench.sent.isEmpty());
