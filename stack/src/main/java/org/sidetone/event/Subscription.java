@@ -188,8 +188,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     private void forget() {
-        if (kept) {
-            kept = false;
+        boolean known = kept && place != NOWHERE;          // nowhere yet: the failure came within restore, and the next record replaces this one
+        kept = false;
+        if (known) {
             subscriber.keeper().forget(this);
         }
     }

@@ -152,6 +152,28 @@ class SubscriptionTest implements SubscriptionUser {
         assertEquals(Subscription.ACTIVE, subscription.state());
     }
 
+    @Test
+    void aKeptDialogThatCannotBeAskedForAtOnceIsBegunAnewLater() {
+        keeps();
+        String subscribe = start();
+        subscription.keepAt(3);
+        bench.answer(subscribe, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        bench.notify(subscribe, 1, "active;expires=600", "", "a");
+        bench.take();
+        String record = records.get(0);
+        records.clear();
+        bench.answer = Wire.UNREACHABLE;
+        subscription = restore(record);
+        bench.answer = Wire.SENT;
+        assertEquals(List.of(), records, "whose place nobody has said yet cannot be forgotten");
+        subscription.keepAt(3);
+        String anew = bench.runUntilSent(bench.nowMs + 600_000);
+        assertNotEquals(Bench.header(subscribe, "Call-ID"), Bench.header(anew, "Call-ID"));
+        bench.answer(anew, "200 OK", "Expires: 600\r\nContact: <sip:bob@192.0.2.2>\r\n");
+        bench.notify(anew, 1, "active;expires=600", "", "new");
+        assertEquals(1, records.size(), "the new dialog takes the place of the old");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "presence\nsip:carol@example.test\nsip:alice@example.test\nsip:bob@example.test\nc\nl\nr\nsip:x@y\n\n9\n",
         "presence\nsip:bob@example.test\nsip:mallory@example.test\nsip:bob@example.test\nc\nl\nr\nsip:x@y\n\n9\n", "presence\nsip:bob@example.test\nsip:alice@example.test\nsip:bob@example.test\nc\nl\n\nsip:x@y\n\n9\n",
