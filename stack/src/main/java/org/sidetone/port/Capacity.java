@@ -54,6 +54,18 @@ public final class Capacity {
     public int outgoingMessages;
     /** Octets of the text of one message. */
     public int textBytes = 1024;
+    /** Message sessions, connections for them, and octets of a message that is gathered or sent in one. */
+    public int messageSessions;
+    public int msrpConnections;
+    public int sessionBytes = 2048;
+    /** Messages that one session gathers at the same time. */
+    public int sessionIncoming = 3;
+    /** Messages under way in all sessions, and chunks that wait for their response. */
+    public int sessionOutgoing;
+    public int msrpTransactions;
+    /** Octets of a chunk, and of the pieces that a chunk is written in. */
+    public int msrpChunkBytes = 65_536;
+    public int msrpPieceBytes = 2048;
     /** Server names remembered with their addresses. */
     public int locations = 4;
     /** Messages remembered to recognise a repetition. */
@@ -102,6 +114,10 @@ public final class Capacity {
         c.partialDocuments = 24;
         c.filters = 8;
         c.outgoingMessages = 4;
+        c.messageSessions = 8;
+        c.msrpConnections = 10;
+        c.sessionOutgoing = 24;
+        c.msrpTransactions = 32;
         c.locations = 16;
         c.rememberedMessages = 128;
         return c;
