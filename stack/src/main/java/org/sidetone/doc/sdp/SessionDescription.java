@@ -71,8 +71,9 @@ public final class SessionDescription {
         return timed;
     }
 
+    /** An s-line may be empty, though section 5.3 wants a space there. */
     private boolean expect(int letter) {
-        return nextLine() && lineEnd - lineAt >= 3 && buffer[lineAt] == letter && buffer[lineAt + 1] == '=';
+        return nextLine() && lineEnd - lineAt >= 2 && buffer[lineAt] == letter && buffer[lineAt + 1] == '=';
     }
 
     /** Lines end in CRLF; an LF alone is taken as well (section 5). @return false at the end */

@@ -81,6 +81,23 @@ public final class Dialog {
         return remoteSequence;
     }
 
+    /** Becomes a dialog beside another of the same request of ours: the same half, the other side's still unknown. */
+    public void startBeside(Dialog other) {
+        clear();
+        callId.set(other.callId);
+        localTag.set(other.localTag);
+        localUri.set(other.localUri);
+        remoteUri.set(other.remoteUri);
+        localSequence = other.localSequence;
+    }
+
+    /** The other side is not known any more: the request is made again. */
+    public void forgetRemote() {
+        remoteTag.clear();
+        routeSet.clear();
+        remoteSequence = -1;
+    }
+
     /** Takes identity and target from a 2xx to our request (section 12.1.2). @return false when something does not fit */
     public boolean establishFromResponse(SipMessage response) {
         if (!response.address(Header.TO, 0, address) || !address.tag(slice) || !remoteTag.set(slice)) {

@@ -61,6 +61,14 @@ public final class InviteServer extends ServerTransaction {
         }
     }
 
+    /** The user sends its last response again: a 2xx, or a reliable provisional one, that nobody acknowledged yet. */
+    public void resend(long nowMs) {
+        if (state == PROCEEDING || state == ACCEPTED) {
+            layer.countRetransmission();
+            sendLast(nowMs);
+        }
+    }
+
     @Override
     boolean takes(int status) {
         return state == PROCEEDING || state == ACCEPTED && status / 100 == 2;

@@ -229,6 +229,17 @@ public final class TransactionLayer implements MessageHandler {
         return Math.max(0, w.end().finishWithoutBody());
     }
 
+    /** Reads the request of a client transaction again; valid until the next call. Null when it lies there no more. */
+    public SipMessage requestOf(ClientTransaction client) {
+        return client != null && client.state() != ClientTransaction.FREE && parser.parseDatagram(sentRequest, client.buffer(), 0, client.length) > 0
+                ? sentRequest : null;
+    }
+
+    /** Writes a new branch (section 8.1.1.7), for what goes without a transaction. */
+    public void newBranch(FixedText out) {
+        out.take(out.sink(sink).put(ViaView.MAGIC_COOKIE).putHex(random.nextLong(), 16));
+    }
+
     void free(ServerTransaction server) {
         serverIndex.remove(server.keyHash, server.slot);
         server.makeFree();

@@ -13,7 +13,7 @@ import org.sidetone.sip.locate.LocationUser;
 import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.transaction.ClientUser;
 import org.sidetone.sip.transaction.ClientTransaction;
-import org.sidetone.sip.transaction.NonInviteClient;
+import org.sidetone.sip.transaction.InviteClient;
 import org.sidetone.sip.transport.SipTransport;
 
 /**
@@ -34,6 +34,10 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     private Account account;
     private int method;
     private boolean pending;
+    /** The transaction that waits for a final response; null while servers are looked up, and afterwards. */
+    private ClientTransaction current;
+    private long sequence;
+    private ClientTransaction answering;
     private int attempt;
     private int challenges;
     private boolean answeredServer;
@@ -54,6 +58,42 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
 
     /** The outcome. @param response null when there was none: {@link #TIMEOUT} or {@link #UNREACHABLE} */
     protected abstract void onFinal(int status, SipMessage response, long nowMs);
+
+    /** A provisional response, 100 included. */
+    protected void onProvisional(SipMessage response, long nowMs) {
+        // most usages wait for the outcome
+    }
+
+    /** A 2xx to an INVITE after the first: the same again, or of another branch of a fork (RFC 3261 section 13.2.2.4). */
+    protected void onAnotherSuccess(ClientTransaction transaction, SipMessage response, long nowMs) {
+        // only an INVITE has them
+    }
+
+    /** Gives an INVITE up (section 9.1): {@link #onFinal} says how it ended. @return false when it was not sent yet, and now will not be */
+    protected final boolean cancel(long nowMs) {
+        if (current instanceof InviteClient) {
+            ((InviteClient) current).cancel(nowMs);
+            return true;
+        }
+        agent.locator().forget(this);
+        pending = false;
+        return false;
+    }
+
+    /** The flow that the last request took. */
+    protected final Flow flow() {
+        return flow;
+    }
+
+    /** The transaction whose final response is being told. */
+    protected final ClientTransaction answered() {
+        return answering;
+    }
+
+    /** The last sequence number; of the INVITE, for its ACK. */
+    protected final long lastSequence() {
+        return sequence;
+    }
 
     /** Whether a request is under way. */
     public final boolean isPending() {
@@ -113,22 +153,23 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         if (overStream) {
             flow.withTransport(Flow.TCP);
         }
-        NonInviteClient transaction = agent.transactions().newClient();
+        ClientTransaction transaction = method == Method.INVITE ? agent.transactions().newInviteClient() : agent.transactions().newClient();
         if (transaction == null) {
             return false;
         }
-        long sequence = dialog.nextSequence();
-        int length = write(transaction, sequence, nowMs);
+        sequence = dialog.nextSequence();
+        int length = write(transaction, nowMs);
         if (length > SipTransport.MAX_DATAGRAM_REQUEST && flow.transport() == Flow.UDP && !datagramOnly) {
             overStream = true;
             flow.withTransport(Flow.TCP);
-            length = write(transaction, sequence, nowMs);
+            length = write(transaction, nowMs);
         }
         if (length < 0) {
             transaction.abandon();
             return false;
         }
         pending = true;
+        current = transaction;
         transaction.start(this, method, flow, length, nowMs);
         return true;
     }
@@ -145,16 +186,36 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         }
     }
 
-    private int write(ClientTransaction transaction, long sequence, long nowMs) {
+    private int write(ClientTransaction transaction, long nowMs) {
         readAhead(transaction, nowMs);
         SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
-        boolean byServiceRoute = UserAgent.takesServiceRoute(dialog, account, method);
+        putHead(w, method, transaction.branch(), sequence);
+        if (account != null) {
+            if (account.forServer.isReady()) {
+                account.forServer.putCredentials(account.credentials, Method.name(method), uri, body,
+                        w.name(Header.AUTHORIZATION).sink());
+                w.end();
+            }
+            if (account.forProxy.isReady() && isForProxy()) {
+                account.forProxy.putCredentials(account.credentials, Method.name(method), uri, body,
+                        w.name(Header.PROXY_AUTHORIZATION).sink());
+                w.end();
+            }
+        }
+        w.header(Header.USER_AGENT, agent.product());
+        writeContent(w, flow, nowMs);
+        return w.hasBody() ? w.finish() : w.finishWithoutBody();
+    }
+
+    /** From the request line to CSeq; leaves the Request-URI in {@link #uri}. */
+    private void putHead(SipWriter w, int ofMethod, FixedText branch, long number) {
+        boolean byServiceRoute = UserAgent.takesServiceRoute(dialog, account, ofMethod);
         boolean strict = !byServiceRoute && agent.strictRoute().applies(dialog, uri);
         if (!strict) {
             dialog.remoteTarget.slice(uri);
         }
-        w.requestLine(method, uri);
-        agent.putVia(w, flow, transaction.branch());
+        w.requestLine(ofMethod, uri);
+        agent.putVia(w, flow, branch);
         w.decimal(Header.MAX_FORWARDS, 70);
         if (byServiceRoute) {
             w.header(Header.ROUTE, account.serviceRoute);
@@ -174,23 +235,20 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
             w.sink().put(";tag=").put(dialog.remoteTag);
         }
         w.end().header(Header.CALL_ID, dialog.callId);
-        w.name(Header.CSEQ).sink().putDecimal(sequence).put(' ').put(Method.name(method));
+        w.name(Header.CSEQ).sink().putDecimal(number).put(' ').put(Method.name(ofMethod));
         w.end();
-        if (account != null) {
-            if (account.forServer.isReady()) {
-                account.forServer.putCredentials(account.credentials, Method.name(method), uri, body,
-                        w.name(Header.AUTHORIZATION).sink());
-                w.end();
-            }
-            if (account.forProxy.isReady() && isForProxy()) {
-                account.forProxy.putCredentials(account.credentials, Method.name(method), uri, body,
-                        w.name(Header.PROXY_AUTHORIZATION).sink());
-                w.end();
-            }
+    }
+
+    /** Writes the ACK of a 2xx, with the credentials of its INVITE (RFC 3261 section 13.2.2.4); the caller adds a body. @param to where it goes */
+    protected final SipWriter writeAck(byte[] buffer, FixedText branch, Flow to, ClientTransaction invite, long number) {
+        flow.set(to);
+        SipWriter w = agent.writer().wrap(buffer, 0, buffer.length);
+        putHead(w, Method.ACK, branch, number);
+        SipMessage sent = agent.transactions().requestOf(invite);
+        if (sent != null) {
+            w.copy(sent, Header.AUTHORIZATION).copy(sent, Header.PROXY_AUTHORIZATION);
         }
-        w.header(Header.USER_AGENT, agent.product());
-        writeContent(w, flow, nowMs);
-        return w.hasBody() ? w.finish() : w.finishWithoutBody();
+        return w;
     }
 
     /** REGISTER, PUBLISH and SUBSCRIBE end at the server itself. */
@@ -201,9 +259,18 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     @Override
     public final void onResponse(ClientTransaction transaction, SipMessage response, long nowMs) {
         int status = response.status();
-        if (status < 200) {
+        if (transaction != current) {
+            if (status / 100 == 2) {
+                onAnotherSuccess(transaction, response, nowMs);
+            }
             return;
         }
+        if (status < 200) {
+            onProvisional(response, nowMs);
+            return;
+        }
+        answering = transaction;
+        current = null;
         pending = false;
         if (account != null && account.server.sameEnd(transaction.flow())) {
             account.server.withConnection(transaction.flow().connection());
@@ -258,6 +325,10 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
 
     @Override
     public final void onTimeout(ClientTransaction transaction, long nowMs) {
+        if (transaction != current) {
+            return;
+        }
+        current = null;
         pending = false;
         if (!fallBack(nowMs) && !silent(nowMs)) {
             onFinal(TIMEOUT, null, nowMs);
@@ -266,6 +337,10 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
 
     @Override
     public final void onTransportError(ClientTransaction transaction, long nowMs) {
+        if (transaction != current) {
+            return;
+        }
+        current = null;
         pending = false;
         if (!fallBack(nowMs) && !silent(nowMs)) {
             onFinal(UNREACHABLE, null, nowMs);

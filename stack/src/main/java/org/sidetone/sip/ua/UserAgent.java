@@ -1,5 +1,6 @@
 package org.sidetone.sip.ua;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
@@ -48,6 +49,8 @@ public final class UserAgent implements TransactionUser {
     private final UriView uri = new UriView();
     private final NameAddrView address = new NameAddrView();
     private final Flow local = new Flow();
+    private final FixedText supported = new FixedText(96);
+    private InviteHandler invites;
     private Locator locator;
     private long wallOffsetMs;
     private final int bodyBytes;
@@ -86,6 +89,17 @@ public final class UserAgent implements TransactionUser {
     /** Gives a method to a usage. */
     public void handle(int method, RequestHandler handler) {
         handlers[method] = handler;
+    }
+
+    /** Gives INVITE, and what belongs to it beside requests, to a usage. */
+    public void handleInvites(InviteHandler handler) {
+        invites = handler;
+        handle(Method.INVITE, handler);
+    }
+
+    /** Adds an option tag that requests may ask for (section 8.2.2.3). */
+    public void support(byte[] optionTag) {
+        append(supported, optionTag);
     }
 
     /** Adds a value to the Allow-Events of our answers. */
@@ -233,6 +247,11 @@ public final class UserAgent implements TransactionUser {
         return found == Locator.FAILED && account != null && account.hasServer() ? serverOf(account, user, attempt, out, nowMs) : found;
     }
 
+    /** Where an ACK, which has no transaction, goes within a dialog. @return a code of {@link Locator} */
+    public int locateInDialog(Dialog dialog, Account account, LocationUser user, Flow out, long nowMs) {
+        return nextHop(dialog, account, Method.ACK, user, 0, out, nowMs);
+    }
+
     /** RFC 3608 section 6.1: requests that start something; not the registration itself. */
     static boolean takesServiceRoute(Dialog dialog, Account account, int method) {
         return account != null && !account.serviceRoute.isEmpty() && dialog.routeSet.isEmpty() && !dialog.isEstablished()
@@ -333,13 +352,7 @@ public final class UserAgent implements TransactionUser {
             transaction.reply(416, nowMs);
             return;
         }
-        if (request.has(Header.REQUIRE)) {
-            refusedExtensions++;
-            SipWriter w = transaction.respond(420);
-            for (int i = 0; request.element(Header.REQUIRE, i, slice); i++) {
-                w.header(Header.UNSUPPORTED, slice);
-            }
-            transaction.send(w, nowMs);
+        if (request.has(Header.REQUIRE) && !isSupported(request, transaction, nowMs)) {
             return;
         }
         // a MESSAGE may come again from a store that heard no answer: its usage knows it and says 200 once more
@@ -355,23 +368,59 @@ public final class UserAgent implements TransactionUser {
         handlers[method].onRequest(request, transaction, nowMs);
     }
 
+    /** Section 8.2.2.3. @return false when it was answered 420 */
+    private boolean isSupported(SipMessage request, ServerTransaction transaction, long nowMs) {
+        SipWriter refused = null;
+        for (int i = 0; request.element(Header.REQUIRE, i, slice); i++) {
+            if (!lists(supported, slice)) {
+                refused = refused == null ? transaction.respond(420) : refused;
+                refused.header(Header.UNSUPPORTED, slice);
+            }
+        }
+        if (refused == null) {
+            return true;
+        }
+        refusedExtensions++;
+        transaction.send(refused, nowMs);
+        return false;
+    }
+
+    private static boolean lists(FixedText list, Slice item) {
+        byte[] b = list.bytes();
+        int at = 0;
+        while (at < list.length()) {
+            int end = Ascii.indexOf(b, at, list.length(), ',');
+            if (Ascii.equalsIgnoreCase(b, at, end - at, item.buffer(), item.offset(), item.length())) {
+                return true;
+            }
+            at = end + 2;
+        }
+        return false;
+    }
+
     /** Section 9.2: an INVITE that has no final answer yet gets 487, any other request goes on as if nothing had been said. */
     private void onCancel(SipMessage request, ServerTransaction transaction, long nowMs) {
         ServerTransaction cancelled = transactions.cancelled(request);
         transaction.reply(cancelled == null ? 481 : 200, nowMs);
         if (cancelled instanceof InviteServer && !cancelled.isAnswered()) {
             cancelled.reply(487, nowMs);
+            if (invites != null) {
+                invites.onCancelled((InviteServer) cancelled, nowMs);
+            }
         }
     }
 
     @Override
     public boolean onAck(SipMessage ack, Flow source, long nowMs) {
-        return false;                        // no INVITE is accepted, so there is no 2xx to acknowledge
+        return invites != null && invites.onAck(ack, nowMs);
     }
 
     @Override
     public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
         unsentResponses++;
+        if (invites != null && transaction instanceof InviteServer) {
+            invites.onUnsent((InviteServer) transaction, nowMs);
+        }
     }
 
     /** Section 11.2. */
@@ -384,6 +433,7 @@ public final class UserAgent implements TransactionUser {
         if (!accept.isEmpty()) {
             w.header(Header.ACCEPT, accept);
         }
+        putSupported(w);
         w.header(Header.ACCEPT_ENCODING, "identity").header(Header.SERVER, product);
         transaction.send(w, nowMs);
     }
@@ -401,6 +451,13 @@ public final class UserAgent implements TransactionUser {
             }
         }
         w.end();
+    }
+
+    /** Appends the option tags of {@link #support}, where there are some. */
+    public void putSupported(SipWriter w) {
+        if (!supported.isEmpty()) {
+            w.header(Header.SUPPORTED, supported);
+        }
     }
 
     /** Appends the event packages of {@link #allowEvent}, for a 489. */

@@ -121,7 +121,7 @@ class SessionDescriptionTest {
                 }
             }
         }
-        assertTrue(read > 15, "only " + read);
+        assertTrue(read >= 2, "only " + read);
     }
 
     @Test
