@@ -54,6 +54,11 @@ final class FaultyNetwork implements Network {
             }
 
             @Override
+            public void onWritable(int connection) {
+                listener.onWritable(connection);
+            }
+
+            @Override
             public void onClosed(int connection) {
                 rigHandles.remove(connection);
                 listener.onClosed(connection);
@@ -105,6 +110,16 @@ final class FaultyNetwork implements Network {
     @Override
     public int write(int handle, byte[] buffer, int offset, int length) {
         return up || rigHandles.contains(handle) ? network.write(handle, buffer, offset, length) : SENT;
+    }
+
+    @Override
+    public void pause(int handle) {
+        network.pause(handle);
+    }
+
+    @Override
+    public void resume(int handle) {
+        network.resume(handle);
     }
 
     @Override

@@ -50,8 +50,15 @@ public interface Network {
     int send(int handle, HostAddress to, byte[] buffer, int offset, int length);
 
     /** Sends on a stream, in order, all of it or nothing; before the connection is made it is kept until then. The array is the
-     *  caller's again on return. @return {@link #SENT}, {@link #NO_ROOM} or {@link #GONE} */
+     *  caller's again on return.
+     *  @return {@link #SENT}; {@link #NO_ROOM}: {@link NetworkListener#onWritable} follows; or {@link #GONE} */
     int write(int handle, byte[] buffer, int offset, int length);
+
+    /** Reads no more of a stream for now, so that its other end has to wait in the end. What was read before may still be told. */
+    void pause(int handle);
+
+    /** Reads on after {@link #pause}. */
+    void resume(int handle);
 
     /** Closes a socket or a connection, after what was written before; its listener hears no more of it. Twice does nothing. */
     void close(int handle);

@@ -12,6 +12,11 @@ public interface NetworkListener {
 
     void onData(int connection, byte[] buffer, int offset, int length);
 
+    /** There is room for more on a stream that {@link Network#write} answered {@link Network#NO_ROOM}. */
+    default void onWritable(int connection) {
+        // most write little, and try again by a clock of their own
+    }
+
     /** The other side closed, or the connection broke or could not be made. The handle is gone. */
     void onClosed(int connection);
 }

@@ -49,6 +49,8 @@ public final class NioNetwork implements Network, AutoCloseable {
     private int nextCached;
     private int told;
     private boolean polling;
+    private final int[] resumed = new int[HANDLES];
+    private int resumedCount;
     private long uncachedDatagrams;
 
     /** One handle. */
@@ -62,6 +64,9 @@ public final class NioNetwork implements Network, AutoCloseable {
         boolean connecting;
         boolean secure;
         ByteBuffer unsent;
+        /** A write was refused for want of room. */
+        boolean starved;
+        boolean paused;
         /** The listening socket it came through, until it was told; 0 for one of our own. */
         int cameBy;
         TlsStream tls;
@@ -323,6 +328,7 @@ public final class NioNetwork implements Network, AutoCloseable {
         }
         if (e.tls != null) {
             int result = e.tls.write(buffer, offset, length, e.unsent == null ? QUEUE_BYTES : e.unsent.remaining());
+            e.starved |= result == NO_ROOM;
             return result == SENT && !flushTls(e) ? broken(e) : result;
         }
         return writeRaw(e, buffer, offset, length);
@@ -354,11 +360,12 @@ public final class NioNetwork implements Network, AutoCloseable {
                     e.unsent = ByteBuffer.allocate(QUEUE_BYTES);
                 }
                 if (e.unsent.remaining() < left) {
+                    e.starved = true;
                     return at > offset ? broken(e) : NO_ROOM;
                 }
                 e.unsent.put(buffer, at, left);
                 if (!e.connecting) {
-                    e.key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                    e.key.interestOps(interest(e));
                 }
             }
             return SENT;
@@ -375,6 +382,45 @@ public final class NioNetwork implements Network, AutoCloseable {
             // the next read will say so
         }
         return GONE;
+    }
+
+    @Override
+    public void pause(int handle) {
+        Endpoint e = endpoint(handle);
+        if (e != null && e.stream != null && !e.paused) {
+            e.paused = true;
+            renew(e);
+        }
+    }
+
+    @Override
+    public void resume(int handle) {
+        Endpoint e = endpoint(handle);
+        if (e != null && e.paused) {
+            e.paused = false;
+            renew(e);
+            if (e.tls != null) {
+                resumed[resumedCount++ % HANDLES] = handle;              // what was deciphered waits in no selector
+                selector.wakeup();
+            }
+        }
+    }
+
+    private static void renew(Endpoint e) {
+        if (!e.connecting && (e.tls == null || !e.tls.isShakingHands())) {
+            e.key.interestOps(interest(e));
+        }
+    }
+
+    private void deliverResumed() {
+        int n = Math.min(resumedCount, HANDLES);
+        resumedCount = 0;
+        for (int i = 0; i < n; i++) {
+            Endpoint e = endpoint(resumed[i]);
+            if (e != null && e.tls != null && !e.tls.isShakingHands()) {
+                deliver(e);
+            }
+        }
     }
 
     @Override
@@ -454,6 +500,9 @@ public final class NioNetwork implements Network, AutoCloseable {
         told = 0;
         polling = true;
         try {
+            if (resumedCount > 0) {
+                deliverResumed();
+            }
             if (timeoutMs <= 0) {
                 selector.selectNow(onKey);
             } else {
@@ -588,10 +637,15 @@ public final class NioNetwork implements Network, AutoCloseable {
                 e.stream.write(e.unsent);
                 e.unsent.compact();
                 if (e.unsent.position() == 0) {
-                    key.interestOps(SelectionKey.OP_READ);
+                    key.interestOps(interest(e));
+                }
+                if (e.starved && e.unsent.position() < QUEUE_BYTES / 2) {
+                    e.starved = false;
+                    told++;
+                    e.listener.onWritable(e.handle);
                 }
             }
-            if (key.isReadable()) {
+            if (key.isValid() && key.isReadable()) {
                 read(e);
             }
         } catch (IOException broken) {
@@ -600,7 +654,7 @@ public final class NioNetwork implements Network, AutoCloseable {
     }
 
     private void read(Endpoint e) throws IOException {
-        for (int i = 0; i < READS_PER_EVENT && endpoints[e.handle] == e; i++) {
+        for (int i = 0; i < READS_PER_EVENT && endpoints[e.handle] == e && !e.paused; i++) {
             in.clear();
             int n = e.stream.read(in);
             if (n < 0) {
@@ -627,12 +681,16 @@ public final class NioNetwork implements Network, AutoCloseable {
     }
 
     private static int interest(Endpoint e) {
-        return e.unsent != null && e.unsent.position() > 0 ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        return (e.paused ? 0 : SelectionKey.OP_READ) | (e.unsent != null && e.unsent.position() > 0 ? SelectionKey.OP_WRITE : 0);
     }
 
     /** Plain octets of a TLS connection to its listener, octets for the wire to the wire, and the end of it where it came. */
     private void deliver(Endpoint e) {
-        for (int n = e.tls.read(received); n > 0 && endpoints[e.handle] == e; n = e.tls.read(received)) {
+        while (endpoints[e.handle] == e && !e.paused) {
+            int n = e.tls.read(received);
+            if (n <= 0) {
+                break;
+            }
             told++;
             e.listener.onData(e.handle, received, 0, n);
         }

@@ -13,6 +13,7 @@ public class Listening implements NetworkListener {
     public final List<Integer> accepted = new ArrayList<>();
     public final List<Integer> connected = new ArrayList<>();
     public final List<Integer> closed = new ArrayList<>();
+    public final List<Integer> writable = new ArrayList<>();
     public final StringBuilder data = new StringBuilder();
 
     @Override
@@ -34,6 +35,11 @@ public class Listening implements NetworkListener {
     @Override
     public void onData(int connection, byte[] buffer, int offset, int length) {
         data.append(new String(buffer, offset, length, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public void onWritable(int connection) {
+        writable.add(connection);
     }
 
     @Override

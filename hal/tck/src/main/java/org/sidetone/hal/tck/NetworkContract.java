@@ -121,6 +121,34 @@ public abstract class NetworkContract {
     }
 
     @Test
+    void whoWritesMoreThanIsReadIsRefusedAndToldWhenThereIsRoom() {
+        Listening called = new Listening();
+        Listening caller = new Listening();
+        int listening = two.listen(loopback(0), called);
+        int connection = one.connect(loopback(two.localPort(listening)), caller);
+        until(() -> called.accepted.size() == 1 && caller.connected.size() == 1);
+        two.pause(called.accepted.get(0));
+        byte[] block = new byte[16_384];
+        long written = 0;
+        int result = Network.SENT;
+        while (result == Network.SENT && written < 256L * 1024 * 1024) {
+            result = one.write(connection, block, 0, block.length);
+            written += result == Network.SENT ? block.length : 0;
+            one.poll(0);
+            two.poll(0);
+        }
+        assertEquals(Network.NO_ROOM, result, "nobody reads, and yet it takes everything");
+        assertEquals(List.of(), caller.writable);
+        assertEquals(0, called.data.length(), "paused before anything came");
+        two.resume(called.accepted.get(0));
+        long all = written;
+        until(() -> caller.writable.size() == 1);
+        until(() -> called.data.length() == all);
+        assertEquals(Network.SENT, one.write(connection, block, 0, block.length));
+        until(() -> called.data.length() == all + block.length);
+    }
+
+    @Test
     void theOtherSideHearsOfAClose() {
         Listening called = new Listening();
         Listening caller = new Listening();

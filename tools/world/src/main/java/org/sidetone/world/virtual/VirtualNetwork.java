@@ -1,5 +1,6 @@
 package org.sidetone.world.virtual;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import org.sidetone.hal.HostAddress;
@@ -24,6 +25,8 @@ public final class VirtualNetwork implements Network {
 
     private enum Kind { DATAGRAMS, LISTENING, STREAM }
 
+    private record Octets(byte[] bytes, long giveUpMs) { }
+
     private static final class Socket {
         final Kind kind;
         final int port;
@@ -31,6 +34,9 @@ public final class VirtualNetwork implements Network {
         VirtualNetwork peer;
         int peerHandle;
         long lastArrivalMs;
+        /** What was written and has not arrived, in order, each with the time when it is given up. */
+        final ArrayDeque<Octets> underWay = new ArrayDeque<>();
+        boolean paused;
 
         Socket(Kind kind, int port, NetworkListener listener) {
             this.kind = kind;
@@ -171,16 +177,18 @@ public final class VirtualNetwork implements Network {
         System.arraycopy(buffer, offset, copy, 0, length);
         world.tap().onSent(this, copy, length, false);
         s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + world.delay());
-        deliver(handle, s, copy, 0, world.nowMs() + GIVE_UP_MS);
+        s.underWay.add(new Octets(copy, world.nowMs() + GIVE_UP_MS));
+        deliver(handle, s);
         return SENT;
     }
 
     /** In order, in pieces. Before the connection stands, and while a cable is out, it waits; a host that came back knows nothing of it and says so. */
-    private void deliver(int handle, Socket s, byte[] bytes, int from, long giveUpMs) {
+    private void deliver(int handle, Socket s) {
         world.at(s.lastArrivalMs, () -> {
-            if (sockets.get(handle) != s) {
+            if (sockets.get(handle) != s || s.underWay.isEmpty()) {
                 return;
             }
+            long giveUpMs = s.underWay.peek().giveUpMs();
             boolean reachable = s.peer != null && plugged && s.peer.plugged;
             boolean reborn = reachable && !s.peer.powered && world.hostAt(s.peer.address) != s.peer && world.hostAt(s.peer.address).powered;
             Socket other = reachable && s.peer.powered ? s.peer.sockets.get(s.peerHandle) : null;
@@ -189,18 +197,35 @@ public final class VirtualNetwork implements Network {
                 s.listener.onClosed(handle);
                 return;
             }
-            if (other == null) {
-                s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + (s.peer == null ? 1 : AGAIN_MS));
-                deliver(handle, s, bytes, from, giveUpMs);
+            if (other == null || other.paused) {
+                s.lastArrivalMs = Math.max(s.lastArrivalMs, world.nowMs() + (s.peer == null || other != null ? 1 : AGAIN_MS));
+                deliver(handle, s);
                 return;
             }
-            int at = from;
+            byte[] bytes = s.underWay.poll().bytes();
+            int at = 0;
             while (at < bytes.length && s.peer.powered && s.peer.sockets.get(s.peerHandle) == other) {
                 int n = Math.min(bytes.length - at, 1 + world.random.nextInt(1460));
                 other.listener.onData(s.peerHandle, bytes, at, n);
                 at += n;
             }
         });
+    }
+
+    @Override
+    public void pause(int handle) {
+        Socket s = sockets.get(handle);
+        if (s != null) {
+            s.paused = true;
+        }
+    }
+
+    @Override
+    public void resume(int handle) {
+        Socket s = sockets.get(handle);
+        if (s != null) {
+            s.paused = false;
+        }
     }
 
     @Override
