@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sidetone.SchemaValidation;
 import org.sidetone.Vectors;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;

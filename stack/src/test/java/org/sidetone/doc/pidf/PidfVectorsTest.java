@@ -17,6 +17,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sidetone.SchemaValidation;
 import org.sidetone.Vectors;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;

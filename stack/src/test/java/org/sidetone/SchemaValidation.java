@@ -1,32 +1,39 @@
-package org.sidetone.doc.pidf;
+package org.sidetone;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
 
 /** The JDK's validator with the schemas of the RFCs. */
-final class SchemaValidation {
-    private static final Schema PRESENCE = load();
+public final class SchemaValidation {
+    private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private SchemaValidation() {
     }
 
-    private static Schema load() {
+    private static Schema load(String name) {
         try {
             return SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-                    .newSchema(SchemaValidation.class.getResource("/schemas/presence-bundle.xsd"));
+                    .newSchema(SchemaValidation.class.getResource("/schemas/" + name + ".xsd"));
         } catch (org.xml.sax.SAXException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** @throws AssertionError when the document is not valid */
-    static void presence(byte[] document) throws Exception {
+    public static void presence(byte[] document) throws Exception {
+        validate("presence-bundle", document);
+    }
+
+    /** @throws AssertionError when the document is not valid by the schema of this name */
+    public static void validate(String schema, byte[] document) throws Exception {
         try {
-            PRESENCE.newValidator().validate(new StreamSource(new ByteArrayInputStream(document)));
+            SCHEMAS.computeIfAbsent(schema, SchemaValidation::load).newValidator().validate(new StreamSource(new ByteArrayInputStream(document)));
         } catch (org.xml.sax.SAXException e) {
             throw new AssertionError(e.getMessage() + "\n" + new String(document, StandardCharsets.UTF_8), e);
         }
