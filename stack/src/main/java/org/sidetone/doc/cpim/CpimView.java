@@ -202,6 +202,9 @@ public final class CpimView {
         int at = mimeAt;
         while (at < bodyAt) {
             int end = Ascii.indexOf(buffer, at, bodyAt, '\r');
+            while (Ascii.isFold(buffer, end, bodyAt)) {
+                end = Ascii.indexOf(buffer, end + 2, bodyAt, '\r');
+            }
             if (Ascii.startsWithIgnoreCase(buffer, at, end, name) && end > at + name.length && buffer[at + name.length] == ':') {
                 int start = Ascii.skipLws(buffer, at + name.length + 1, end);
                 out.wrap(buffer, start, Ascii.trimEnd(buffer, start, end) - start);
