@@ -17,6 +17,8 @@ public final class Endpoint implements StreamsUser {
     private static final int HEAD_BYTES = 2048;
     private static final int PATH_BYTES = 512;
     private static final int ID_DIGITS = 16;
+    /** Of a message that its user did not send. */
+    private static final long UNTOLD = Long.MIN_VALUE;
 
     private final Streams streams;
     private final TimerQueue timers;
@@ -196,7 +198,7 @@ public final class Endpoint implements StreamsUser {
         Outgoing m = newMessage(session);
         if (m != null) {
             m.total = -1;
-            m.id = -1;
+            m.id = UNTOLD;
             session.enqueue(m, nowMs);
         }
     }
@@ -239,6 +241,7 @@ public final class Endpoint implements StreamsUser {
         }
         MsrpSession session = m.session;
         long told = m.id;
+        long messageId = m.number();
         session.dequeue(m);
         for (int i = 0; i < transactions.length; i++) {
             if (transactions[i].message == m) {
@@ -246,8 +249,8 @@ public final class Endpoint implements StreamsUser {
             }
         }
         m.clear();
-        if (told >= 0 && session.state != MsrpSession.FREE) {
-            session.tellSent(told, status, nowMs);
+        if (told != UNTOLD && session.state != MsrpSession.FREE) {
+            session.tellSent(messageId, told, status, nowMs);
         }
         pumpAll(nowMs);
     }
@@ -274,7 +277,7 @@ public final class Endpoint implements StreamsUser {
         for (int i = 0; i < outgoing.length; i++) {
             Outgoing m = outgoing[i];
             if (m.session == session && m.state != Outgoing.FREE
-                    && MsrpSession.number(m.messageId.bytes(), 0, m.messageId.length()) == messageId) {
+                    && m.number() == messageId) {
                 fail(m, status, nowMs);
                 return;
             }
@@ -291,12 +294,13 @@ public final class Endpoint implements StreamsUser {
                     }
                 }
                 long told = m.id;
+                long messageId = m.number();
                 if (session.connection != null && session.connection.isWriting(m)) {
                     session.connection.abandonChunk(nowMs);
                 }
                 m.clear();
-                if (tell && told >= 0 && session.state != MsrpSession.FREE) {
-                    session.tellSent(told, MsrpSession.LOST, nowMs);
+                if (tell && told != UNTOLD && session.state != MsrpSession.FREE) {
+                    session.tellSent(messageId, told, MsrpSession.LOST, nowMs);
                 }
             }
         }

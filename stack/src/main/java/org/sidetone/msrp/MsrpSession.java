@@ -58,8 +58,9 @@ public final class MsrpSession {
         /** A message that was begun will not be finished. */
         void onGivenUp(MsrpSession session, Incoming message, long nowMs);
 
-        /** The next hop took all of a message of ours, or why not: {@link MsrpStatus}, or {@link #LOST}. @param id the caller's */
-        void onSent(MsrpSession session, long id, int status, long nowMs);
+        /** The next hop took all of a message of ours, or why not: {@link MsrpStatus}, or {@link #LOST}.
+         *  @param messageId what {@link MsrpSession#send} returned. @param id the caller's */
+        void onSent(MsrpSession session, long messageId, long id, int status, long nowMs);
 
         /** A report from the other end on octets of a message. @param messageId what {@link MsrpSession#send} returned */
         void onReport(MsrpSession session, long messageId, int status, ByteRange range, long nowMs);
@@ -268,6 +269,11 @@ public final class MsrpSession {
         return state == OPEN;
     }
 
+    /** Whether {@link #connect} or {@link #listen} was called. */
+    public boolean isBegun() {
+        return state > NEW;
+    }
+
     void fail(long nowMs) {
         if (state == FREE || state == FAILED) {
             return;
@@ -357,7 +363,7 @@ public final class MsrpSession {
     }
 
     long enqueue(Outgoing m, long nowMs) {
-        long messageId = number(m.messageId.bytes(), 0, m.messageId.length());
+        long messageId = m.number();
         m.next = null;
         if (last == null) {
             first = m;
@@ -403,8 +409,8 @@ public final class MsrpSession {
         }
     }
 
-    void tellSent(long id, int status, long nowMs) {
-        user.onSent(this, id, status, nowMs);
+    void tellSent(long messageId, long id, int status, long nowMs) {
+        user.onSent(this, messageId, id, status, nowMs);
     }
 
     // ---------------------------------------------------------------- receiving

@@ -35,6 +35,11 @@ final class Outgoing {
         buffer = new byte[contentBytes];
     }
 
+    /** The Message-ID as a number. */
+    long number() {
+        return MsrpSession.number(messageId.bytes(), 0, messageId.length());
+    }
+
     boolean hasBody() {
         return total >= 0;
     }

@@ -31,6 +31,9 @@ public final class Sessions implements InviteHandler {
          */
         SessionUser onInvite(Session session, SipMessage request, Slice offer, long nowMs);
 
+        /** What was just taken by {@link #onInvite} was refused for what it says. */
+        void onNotOffered(SessionUser user, long nowMs);
+
         /** It is acceptable so far: ring, accept or refuse it, now or later. */
         void onInvited(Session session, long nowMs);
 
@@ -198,6 +201,7 @@ public final class Sessions implements InviteHandler {
             return;
         }
         if (!s.offered(to, request, server, user, nowMs)) {
+            owner.onNotOffered(user, nowMs);
             return;
         }
         if (replaced != null) {

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sidetone.JdkHash;
+import org.sidetone.LoopStreams;
+import org.sidetone.SeededRandom;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
 import org.sidetone.digest.DigestFunction;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
-import org.sidetone.port.Random64;
 import org.sidetone.port.StreamsUser;
 import org.sidetone.time.TimerQueue;
 
@@ -81,7 +82,7 @@ class EndpointTest {
         }
 
         @Override
-        public void onSent(MsrpSession session, long id, int status, long nowMs) {
+        public void onSent(MsrpSession session, long messageId, long id, int status, long nowMs) {
             lines.add("sent " + id + " " + status);
         }
 
@@ -98,7 +99,7 @@ class EndpointTest {
     }
 
     private Endpoint endpoint(LoopStreams.Host host) {
-        Endpoint e = new Endpoint(host, timers, new Random64(host.hashCode()), new DigestFunction(new JdkHash()), capacity);
+        Endpoint e = new Endpoint(host, timers, new SeededRandom(host.hashCode()), new DigestFunction(new JdkHash()), capacity);
         host.user = e;
         return e;
     }

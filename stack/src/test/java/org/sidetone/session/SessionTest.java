@@ -68,6 +68,11 @@ class SessionTest {
         }
 
         @Override
+        public void onNotOffered(SessionUser of, long nowMs) {
+            told.add("not offered");
+        }
+
+        @Override
         public void onInvited(Session s, long nowMs) {
             session = s;
             told.add("invited " + s.remoteUri(new Slice()));

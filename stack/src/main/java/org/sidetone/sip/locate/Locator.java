@@ -84,8 +84,23 @@ public final class Locator {
         if (IpText.parse(host.buffer(), host.offset(), host.length(), out, transport, port)) {
             return attempt == 0 ? found(out) : FAILED;
         }
-        int wanted = secure ? explicitSecure(uri) : uri.transport();
-        Location location = locationOf(host, secure, wanted, uri.port(), nowMs);
+        return locate(secure, secure ? explicitSecure(uri) : uri.transport(), uri.port(), user, attempt, out, nowMs);
+    }
+
+    /** Looks where a host is that something else than SIP is spoken with, on a port that is known: addresses alone are asked for. @param transport TCP or TLS */
+    public int locateHost(Slice name, int port, int transport, LocationUser user, int attempt, Flow out, long nowMs) {
+        if (!supported[transport] || port <= 0) {
+            return FAILED;
+        }
+        host.set(name);
+        if (IpText.parse(host.buffer(), host.offset(), host.length(), out, transport, port)) {
+            return attempt == 0 ? found(out) : FAILED;
+        }
+        return locate(false, transport, port, user, attempt, out, nowMs);
+    }
+
+    private int locate(boolean secure, int wanted, int port, LocationUser user, int attempt, Flow out, long nowMs) {
+        Location location = locationOf(host, secure, wanted, port, nowMs);
         if (location == null) {
             return FAILED;
         }

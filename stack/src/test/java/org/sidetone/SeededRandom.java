@@ -1,10 +1,12 @@
-package org.sidetone.port;
+package org.sidetone;
+
+import org.sidetone.port.Random;
 
 /** Numbers from a seed. */
-public final class Random64 implements Random {
+public final class SeededRandom implements Random {
     private final java.util.Random random;
 
-    public Random64(long seed) {
+    public SeededRandom(long seed) {
         random = new java.util.Random(seed);
     }
 

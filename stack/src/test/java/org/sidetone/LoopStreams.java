@@ -1,4 +1,4 @@
-package org.sidetone.msrp;
+package org.sidetone;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -10,30 +10,30 @@ import org.sidetone.port.StreamsUser;
 import org.sidetone.port.Wire;
 
 /** Streams between several hosts in one test: octets wait until {@link #run}, are cut anywhere, and a small buffer refuses what is too much. */
-final class LoopStreams {
+public final class LoopStreams {
     private final Map<String, Host> hosts = new HashMap<>();
     private final ArrayDeque<Runnable> events = new ArrayDeque<>();
     private final Random random;
     private final int bufferBytes;
     private int nextHandle = 1;
     /** Octets carried, and writes refused for want of room. */
-    long carried;
-    long refused;
-    long nowMs;
+    public long carried;
+    public long refused;
+    public long nowMs;
 
-    LoopStreams(long seed, int bufferBytes) {
+    public LoopStreams(long seed, int bufferBytes) {
         random = new Random(seed);
         this.bufferBytes = bufferBytes;
     }
 
-    Host host(int address, int port) {
+    public Host host(int address, int port) {
         Host h = new Host(address, port);
         hosts.put(address + ":" + port, h);
         return h;
     }
 
     /** Lets everything happen that is under way. */
-    void run() {
+    public void run() {
         for (int i = 0; i < 10_000_000 && !events.isEmpty(); i++) {
             events.poll().run();
         }
@@ -83,11 +83,11 @@ final class LoopStreams {
     }
 
     /** The streams of one host. */
-    final class Host implements Streams {
+    public final class Host implements Streams {
         private final int address;
         private final int port;
         private final Map<Integer, Pipe> pipes = new HashMap<>();
-        StreamsUser user;
+        public StreamsUser user;
 
         Host(int address, int port) {
             this.address = address;
@@ -176,7 +176,7 @@ final class LoopStreams {
         }
 
         /** Cuts every connection of this host, as a pulled cable does in the end. */
-        void breakAll() {
+        public void breakAll() {
             for (Pipe p : new java.util.ArrayList<>(pipes.values())) {
                 pipes.remove(p.handleFrom);
                 p.closed = true;
@@ -188,7 +188,7 @@ final class LoopStreams {
             }
         }
 
-        int connections() {
+        public int connections() {
             return pipes.size();
         }
 

@@ -1,0 +1,215 @@
+package org.sidetone.chat;
+
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.doc.cpim.CpimWriter;
+import org.sidetone.doc.sdp.MsrpMedia;
+import org.sidetone.doc.sdp.SdpWriter;
+import org.sidetone.doc.sdp.SessionDescription;
+import org.sidetone.im.MessageBody;
+import org.sidetone.msg.MediaTypeView;
+import org.sidetone.msrp.Endpoint;
+import org.sidetone.msrp.PathView;
+import org.sidetone.port.Capacity;
+import org.sidetone.session.Session;
+import org.sidetone.session.SessionUser;
+import org.sidetone.session.Sessions;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.ua.Account;
+import org.sidetone.sip.ua.UserAgent;
+
+/** Every chat there can be, made at boot. */
+public final class Chats implements Sessions.Owner {
+    private static final int DESCRIPTION_BYTES = 2048;
+    private static final int CPIM_BYTES = 512;
+    private static final int SIGN_BYTES = 512;
+
+    private final Sessions sessions;
+    private final Endpoint endpoint;
+    private final ChatUser user;
+    private final Chat[] pool;
+    private final FixedText[] relays;
+    private final boolean tls;
+    private final int maxSize;
+    private final SessionDescription description = new SessionDescription();
+    private final MsrpMedia msrpMedia = new MsrpMedia();
+    private final SdpWriter sdp = new SdpWriter();
+    private final CpimWriter cpim = new CpimWriter();
+    private final MediaTypeView type = new MediaTypeView();
+    private final MessageBody body;
+    private final PathView path = new PathView();
+    private final byte[] room;
+    private final byte[] signRoom = new byte[SIGN_BYTES];
+    private final ByteSink sink = new ByteSink();
+    private final ByteSink signSink = new ByteSink();
+    private final Slice slice = new Slice();
+    private final Slice signSlice = new Slice();
+    private long relayFailures;
+
+    /** @param tls whether connections can be made with TLS */
+    public Chats(UserAgent agent, Endpoint endpoint, boolean tls, Capacity capacity, ChatUser user) {
+        this.endpoint = endpoint;
+        this.user = user;
+        this.tls = tls;
+        maxSize = capacity.sessionBytes;
+        sessions = new Sessions(agent, capacity, this);
+        body = new MessageBody(capacity.textBytes);
+        room = new byte[capacity.sessionBytes + CPIM_BYTES];
+        pool = new Chat[capacity.messageSessions];
+        for (int i = 0; i < pool.length; i++) {
+            pool[i] = new Chat(this, agent, user, DESCRIPTION_BYTES);
+        }
+        relays = new FixedText[agent.accounts()];
+        for (int i = 0; i < relays.length; i++) {
+            relays[i] = new FixedText(256);
+        }
+    }
+
+    /** Relays that an account's chats use, the nearest first, such as {@code msrps://relay.example.test:2855;tcp}; empty: none. @return false when that is no path */
+    public boolean setRelays(Account account, Slice uris) {
+        return (uris.isEmpty() || path.wrap(uris)) && relays[account.index].set(uris);
+    }
+
+    FixedText relay(Account account) {
+        return relays[account.index];
+    }
+
+    /** Invites somebody. @return null when there is no room or no way there */
+    public Chat open(Account account, Slice to, long nowMs) {
+        Chat c = free();
+        return c != null && c.open(account, to, nowMs) ? c : null;
+    }
+
+    private Chat free() {
+        for (int i = 0; i < pool.length; i++) {
+            if (pool[i].isFree()) {
+                return pool[i];
+            }
+        }
+        return null;
+    }
+
+    /** How many there can be. */
+    public int capacity() {
+        return pool.length;
+    }
+
+    public Chat get(int index) {
+        return pool[index];
+    }
+
+    @Override
+    public SessionUser onInvite(Session session, SipMessage request, Slice offer, long nowMs) {
+        Chat c = free();
+        if (c == null || !offer.isEmpty() && (!description.wrap(offer) || msrpMedia.find(description) < 0)) {
+            return null;
+        }
+        c.offered(session, request.from().uri());
+        return c;
+    }
+
+    @Override
+    public void onInvited(Session session, long nowMs) {
+        Chat c = of(session);
+        if (c != null) {
+            c.tellOffered(nowMs);
+        }
+    }
+
+    @Override
+    public void onNotOffered(SessionUser of, long nowMs) {
+        Chat c = (Chat) of;
+        c.forget(nowMs);
+        user.onMissed(c.peer(slice), nowMs);
+    }
+
+    @Override
+    public void onRefused(Slice from, long nowMs) {
+        user.onMissed(from, nowMs);
+    }
+
+    private Chat of(Session session) {
+        for (int i = 0; i < pool.length; i++) {
+            if (pool[i].has(session)) {
+                return pool[i];
+            }
+        }
+        return null;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    boolean hasTls() {
+        return tls;
+    }
+
+    int maxSize() {
+        return maxSize;
+    }
+
+    SessionDescription description() {
+        return description;
+    }
+
+    MsrpMedia msrpMedia() {
+        return msrpMedia;
+    }
+
+    SdpWriter sdp() {
+        return sdp;
+    }
+
+    CpimWriter cpim() {
+        return cpim;
+    }
+
+    MediaTypeView type() {
+        return type;
+    }
+
+    MessageBody body() {
+        return body;
+    }
+
+    Slice slice() {
+        return slice;
+    }
+
+    Slice signSlice() {
+        return signSlice;
+    }
+
+    /** For a message that is wrapped. */
+    ByteSink scratch() {
+        return sink.wrap(room);
+    }
+
+    /** For a sign, which may be wrapped afterwards. */
+    ByteSink signScratch() {
+        return signSink.wrap(signRoom);
+    }
+
+    void countRelayFailure() {
+        relayFailures++;
+    }
+
+    /** Chats that went without relays because none answered well. */
+    public long relayFailures() {
+        return relayFailures;
+    }
+
+    public int inUse() {
+        int n = 0;
+        for (int i = 0; i < pool.length; i++) {
+            n += pool[i].isFree() ? 0 : 1;
+        }
+        return n;
+    }
+}

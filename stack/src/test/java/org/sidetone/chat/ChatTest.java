@@ -1,0 +1,406 @@
+package org.sidetone.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.sidetone.JdkHash;
+import org.sidetone.LoopStreams;
+import org.sidetone.SeededRandom;
+import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
+import org.sidetone.digest.DigestFunction;
+import org.sidetone.msrp.Endpoint;
+import org.sidetone.port.Capacity;
+import org.sidetone.port.Flow;
+import org.sidetone.port.Wire;
+import org.sidetone.sip.transaction.TransactionLayer;
+import org.sidetone.sip.transport.SipTransport;
+import org.sidetone.sip.ua.Account;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.TimerQueue;
+
+/** Two phones without a server that chat: INVITE, descriptions and MSRP together, on a virtual clock. */
+class ChatTest {
+    private static final int ALICE = 0xC0000201;
+    private static final int BOB = 0xC0000202;
+
+    private final LoopStreams net = new LoopStreams(3, 16_384);
+    private final TimerQueue timers = new TimerQueue();
+    private final ArrayDeque<Runnable> datagrams = new ArrayDeque<>();
+    private final List<String> carried = new ArrayList<>();
+    /** Changes what Alice's phone sends, as another make would say it. */
+    private UnaryOperator<String> rewrite = m -> m;
+
+    /** One phone. */
+    private final class Desk implements Wire, ChatUser {
+        final int address;
+        final Capacity capacity = Capacity.desk();
+        final SipTransport transport;
+        final UserAgent agent;
+        final Account account;
+        final LoopStreams.Host host;
+        final Chats chats;
+        final List<String> told = new ArrayList<>();
+        Desk other;
+        Chat chat;
+        boolean takes = true;
+
+        Desk(String name, int address) {
+            this.address = address;
+            transport = new SipTransport(this, capacity, address);
+            transport.setLocalPort(5060);
+            TransactionLayer transactions = new TransactionLayer(transport, timers, new SeededRandom(address), capacity);
+            agent = new UserAgent(transactions, timers, new SeededRandom(address + 1), new JdkHash(), capacity, "test");
+            account = agent.account(0);
+            account.address.set("sip:" + name + "@example.test");
+            account.contactUser.set(name);
+            host = net.host(address, 2855);
+            Endpoint endpoint = new Endpoint(host, timers, new SeededRandom(address + 2), new DigestFunction(new JdkHash()), capacity);
+            host.user = endpoint;
+            chats = new Chats(agent, endpoint, false, capacity, this);
+        }
+
+        @Override
+        public int send(Flow flow, byte[] buffer, int offset, int length) {
+            String message = new String(buffer, offset, length, StandardCharsets.UTF_8);
+            String sent = this == alice ? rewrite.apply(message) : message;
+            carried.add(sent);
+            byte[] copy = sent.getBytes(StandardCharsets.UTF_8);
+            datagrams.add(() -> other.transport.onDatagram(new Flow().setIpv4(Flow.UDP, address, 5060), copy, 0, copy.length, net.nowMs));
+            return SENT;
+        }
+
+        @Override
+        public void localAddress(Flow flow, Flow out) {
+            out.setIpv4(flow.transport(), address, 5060);
+        }
+
+        @Override
+        public boolean isOpen(int connection) {
+            return false;
+        }
+
+        @Override
+        public void close(int connection) {
+            // datagrams alone
+        }
+
+        @Override
+        public void onOffered(Chat offered, long nowMs) {
+            chat = offered;
+            told.add("offered by " + offered.peer(new Slice()));
+            if (takes) {
+                offered.accept(nowMs);
+            }
+        }
+
+        @Override
+        public void onRinging(Chat c, long nowMs) {
+            told.add("ringing");
+        }
+
+        @Override
+        public void onOpen(Chat c, long nowMs) {
+            told.add("open");
+        }
+
+        @Override
+        public void onText(Chat c, Slice text, long dateSec, long nowMs) {
+            told.add("text " + text);
+        }
+
+        @Override
+        public void onComposing(Chat c, long nowMs) {
+            told.add(c.isPeerComposing() ? "writes" : "pauses");
+        }
+
+        @Override
+        public void onSent(Chat c, long id, int status, long nowMs) {
+            told.add("sent " + status);
+        }
+
+        @Override
+        public void onDelivered(Chat c, long id, long nowMs) {
+            told.add("delivered");
+        }
+
+        @Override
+        public void onEnded(Chat c, int status, long nowMs) {
+            told.add("ended " + status);
+        }
+
+        @Override
+        public void onMissed(Slice from, long nowMs) {
+            told.add("missed " + from);
+        }
+
+        String take() {
+            String all = String.join(", ", told);
+            told.clear();
+            return all;
+        }
+    }
+
+    private final Desk alice;
+    private final Desk bob;
+
+    ChatTest() {
+        bob = new Desk("bob", BOB);
+        alice = new Desk("alice", ALICE);
+        alice.other = bob;
+        bob.other = alice;
+    }
+
+    private static Slice text(String s) {
+        return new Slice().wrap(s.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void run() {
+        for (int i = 0; i < 100_000; i++) {
+            net.run();
+            Runnable next = datagrams.poll();
+            if (next == null) {
+                net.run();
+                if (datagrams.isEmpty()) {
+                    return;
+                }
+            } else {
+                next.run();
+            }
+        }
+        throw new AssertionError("no rest");
+    }
+
+    private void runTo(long ms) {
+        while (timers.nextDeadlineMs() <= ms) {
+            net.nowMs = Math.max(net.nowMs, timers.nextDeadlineMs());
+            timers.poll(net.nowMs, 100);
+            run();
+        }
+        net.nowMs = ms;
+    }
+
+    private void open() {
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), net.nowMs);
+        assertNotNull(alice.chat);
+        run();
+        assertEquals("ringing, open", alice.take());
+        assertEquals("offered by sip:alice@example.test, open", bob.take());
+    }
+
+    private String offer() {
+        return carried.stream().filter(m -> m.startsWith("INVITE")).findFirst().orElseThrow();
+    }
+
+    private String answer() {
+        return carried.stream().filter(m -> m.startsWith("SIP/2.0 200") && m.contains(" INVITE\r\n")).findFirst().orElseThrow();
+    }
+
+    @Test
+    @Shows({"4975-8.1-1", "4975-8.1-2", "4975-8.1-3", "4975-8.1-4", "4975-8.1-5", "4975-8.2-1", "4975-8.2-2", "4975-8.2-3", "4975-8.6-1", "4975-8.6-3", "4975-8.6-4",
+        "4975-3-2", "6135-4.2.1-1", "6135-4.2.2-1", "6135-4.2.2-2", "6135-4.2.2-5", "6135-4.4-1"})
+    void twoPhonesChatBothWaysAndHangUp() {
+        open();
+        String sdp = offer().substring(offer().indexOf("\r\n\r\n") + 4);
+        assertTrue(sdp.matches("(?s)v=0\r\no=- \\d+ 0 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=message 2855 TCP/MSRP \\*\r\n"
+                + "a=accept-types:message/cpim text/plain [^\r]*\r\na=max-size:2048\r\na=setup:actpass\r\na=path:msrp://192.0.2.1:2855/[0-9a-f]{20};tcp\r\n"), sdp);
+        assertTrue(answer().contains("a=setup:passive\r\n"));
+        assertNotEquals(0, alice.chat.send(text("Hi Bob"), 0));
+        assertNotEquals(0, bob.chat.send(text("Hi Alice \u263A"), 0));
+        run();
+        assertEquals(List.of("delivered", "sent 200", "text Hi Alice \u263A"), alice.told.stream().sorted().toList());
+        assertEquals(List.of("delivered", "sent 200", "text Hi Bob"), bob.told.stream().sorted().toList());
+        alice.take();
+        bob.take();
+        alice.chat.end(0);
+        run();
+        assertEquals("ended 200", bob.take());
+        assertEquals("", alice.take());
+        runTo(40_000);
+        assertEquals(0, alice.chats.inUse() + bob.chats.inUse() + alice.chats.sessions().inUse() + bob.chats.sessions().inUse());
+        assertEquals(0, alice.host.connections() + bob.host.connections());
+    }
+
+    @Test
+    void refusedAndGivenUpChatsAreTold() {
+        bob.takes = false;
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), 0);
+        run();
+        bob.take();
+        bob.chat.refuse(603, 0);
+        run();
+        assertEquals("ringing, ended 603", alice.take());
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), 0);
+        run();
+        bob.take();
+        alice.chat.end(0);
+        run();
+        assertEquals("ended 487", bob.take());
+        runTo(40_000);
+        assertEquals(0, alice.chats.inUse() + bob.chats.inUse() + bob.chats.sessions().inUse());
+    }
+
+    @Test
+    @Shows({"3994-3.2-1", "3994-3.2-3", "3994-3.3-1"})
+    void theOtherSideSeesWhoWrites() {
+        open();
+        bob.chat.onKey(net.nowMs);
+        run();
+        assertEquals("writes", alice.take());
+        for (int i = 0; i < 10; i++) {
+            runTo(net.nowMs + 14_000);
+            bob.chat.onKey(net.nowMs);
+            run();
+        }
+        assertEquals("", alice.take(), "said again in time, and still the same");
+        runTo(net.nowMs + 14_999);
+        assertEquals("", alice.take());
+        runTo(net.nowMs + 2);
+        assertEquals("pauses", alice.take());
+        bob.chat.onKey(net.nowMs);
+        run();
+        bob.chat.send(text("done"), net.nowMs);
+        run();
+        assertEquals("writes, pauses, text done", alice.take());
+        runTo(net.nowMs + 20_000);
+        assertEquals("", alice.take(), "nothing more is said after the text");
+        bob.take();
+    }
+
+    @Test
+    @Shows({"4975-8.6-9", "4975-8.6-10", "4975-8.6-12", "4975-13-4", "4975-13-10"})
+    void whatTheOtherSideTakesDecidesHowTextsGo() {
+        rewrite = m -> withSdp(m, s -> s.replaceAll("accept-types:[^\r]*", "accept-types:message/cpim\r\na=accept-wrapped-types:text/plain").replace("max-size:2048", "max-size:300"));
+        open();
+        List<String> wire = new ArrayList<>();
+        assertNotEquals(0, bob.chat.send(text("wrapped"), 0));
+        run();
+        assertEquals("text wrapped", alice.take());
+        assertEquals(0, bob.chat.send(text("x".repeat(300)), 0), "larger than they want");
+        bob.chat.onKey(0);
+        run();
+        assertEquals("", alice.take(), "no signs for who takes none");
+        assertTrue(wire.isEmpty());
+    }
+
+    private static String withSdp(String m, UnaryOperator<String> change) {
+        int at = m.indexOf("\r\n\r\n");
+        if (!m.contains("application/sdp") || at < 0) {
+            return m;
+        }
+        String body = change.apply(m.substring(at + 4));
+        return m.substring(0, at).replaceAll("Content-Length: +\\d+", "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length) + "\r\n\r\n" + body;
+    }
+
+    @Test
+    @Shows({"4975-8.6-7", "4975-8.6-8"})
+    void anOfferWithoutTextIsAMissedCall() {
+        for (UnaryOperator<String> other : Arrays.<UnaryOperator<String>>asList(s -> s.replace("m=message 2855 TCP/MSRP *", "m=audio 4000 RTP/AVP 0"),
+                s -> s.replaceAll("accept-types:[^\r]*", "accept-types:image/png"), s -> s.replaceAll("a=path:[^\r]*\r\n", ""),
+                s -> s.replaceAll("a=path:msrp:", "a=path:msrps:"))) {
+            rewrite = m -> withSdp(m, other);
+            alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), net.nowMs);
+            run();
+            assertEquals("ended 488", alice.take());
+            assertEquals("missed sip:alice@example.test", bob.take());
+            assertEquals(0, bob.chats.inUse());
+        }
+    }
+
+    @Test
+    void aTextMediumBesideAudioIsTakenAndTheAudioRefused() {
+        rewrite = m -> withSdp(m, s -> s.replace("m=message", "m=audio 4000 RTP/AVP 0 8\r\nm=message"));
+        open();
+        assertTrue(answer().contains("m=audio 0 RTP/AVP 0 8\r\nm=message 2855"), answer());
+    }
+
+    @Test
+    @Shows({"6135-4.2.1-2", "6135-4.2.1-4", "6135-4.4-2"})
+    void whoConnectsIsNegotiated() {
+        rewrite = m -> withSdp(m, s -> s.replace("a=setup:actpass", "a=setup:passive\r\na=connection:existing"));
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), 0);
+        run();
+        assertTrue(answer().contains("a=setup:active\r\n"));
+        assertEquals("offered by sip:alice@example.test, open", bob.take());
+        assertEquals("ringing, open", alice.take());
+        bob.chat.send(text("I called back"), 0);
+        run();
+        assertEquals("text I called back", alice.take());
+        carried.clear();
+        rewrite = m -> withSdp(m, s -> s.replace("a=setup:actpass", "a=setup:holdconn"));
+        alice.chat.end(0);
+        run();
+        bob.take();
+        open();
+        assertTrue(answer().contains("a=setup:passive\r\n"), "holdconn counts as nothing: the offerer connects");
+    }
+
+    @Test
+    @Shows({"4975-5.4-17", "4975-5.4-24"})
+    void aLostConnectionIsMadeAgainWithANewUri() {
+        open();
+        runTo(60_000);
+        carried.clear();
+        alice.host.breakAll();
+        run();
+        runTo(62_000);
+        assertEquals("open", alice.take());
+        assertEquals("open", bob.take());
+        String again = offer();
+        assertTrue(again.contains(";tag="), "within the dialog");
+        assertTrue(again.contains(" 1 IN IP4"), "the version of the description grew");
+        alice.chat.send(text("back again"), net.nowMs);
+        run();
+        assertEquals("text back again", bob.take());
+        alice.take();
+        alice.host.breakAll();
+        run();
+        runTo(65_000);
+        assertEquals("ended 503", alice.take(), "twice in a row is enough");
+        assertEquals("ended 200", bob.take());
+    }
+
+    @Test
+    void aConnectionThatCannotBeMadeEndsTheChat() {
+        rewrite = m -> withSdp(m, s -> s.replace("a=setup:actpass", "a=setup:passive").replaceAll("msrp://192.0.2.1:2855", "msrp://192.0.2.1:9"));
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), 0);
+        run();
+        assertEquals("offered by sip:alice@example.test, ended 503", bob.take());
+        assertEquals("ringing, ended 200", alice.take());
+        runTo(40_000);
+        assertEquals(0, alice.chats.inUse() + bob.chats.inUse() + bob.chats.sessions().inUse());
+    }
+
+    @Test
+    void whoNeverComesIsNotWaitedForForEver() {
+        rewrite = m -> withSdp(m, s -> s.replace("a=setup:actpass", "a=setup:active"));
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), 0);
+        alice.host.user = null;
+        for (int i = 0; i < 20 && !datagrams.isEmpty(); i++) {
+            datagrams.poll().run();
+        }
+        alice.take();
+        bob.take();
+        runToWithoutStreams(40_000);
+        assertEquals("ended 503", bob.take());
+    }
+
+    private void runToWithoutStreams(long ms) {
+        while (timers.nextDeadlineMs() <= ms) {
+            net.nowMs = Math.max(net.nowMs, timers.nextDeadlineMs());
+            timers.poll(net.nowMs, 100);
+            while (!datagrams.isEmpty()) {
+                datagrams.poll().run();
+            }
+        }
+    }
+}
