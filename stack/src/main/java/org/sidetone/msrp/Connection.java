@@ -20,6 +20,8 @@ final class Connection implements FramerUser, Timer.Owner {
     private static final int FAIR_BYTES = 2048;
     /** Who connected and asked for no session of ours by then is sent away. */
     private static final long PROBATION_MS = 30_000;
+    /** The signalling may need longer than the stream to say that a session is over. */
+    private static final long LINGER_MS = 10_000;
 
     final Endpoint endpoint;
     final int slot;
@@ -87,6 +89,10 @@ final class Connection implements FramerUser, Timer.Owner {
 
     void watch(long nowMs) {
         probation.startAt(nowMs + PROBATION_MS);
+    }
+
+    void linger(long nowMs) {
+        probation.startAt(nowMs + LINGER_MS);
     }
 
     @Override

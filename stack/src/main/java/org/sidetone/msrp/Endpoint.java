@@ -363,14 +363,12 @@ public final class Endpoint implements StreamsUser {
 
     // ---------------------------------------------------------------- connections
 
-    /** A session left its connection: it is closed when it was the last (section 5.4). */
+    /** A session left its connection: when it was the last it is closed in a while, unless another comes (section 5.4). */
     void released(Connection c, long nowMs) {
         if (c == null || c.state == Connection.FREE || isUsed(c)) {
             return;
         }
-        int handle = c.handle;
-        c.free();
-        streams.close(handle);
+        c.linger(nowMs);
     }
 
     boolean isUsed(Connection c) {
@@ -403,6 +401,17 @@ public final class Endpoint implements StreamsUser {
         for (int i = 0; i < sessions.length; i++) {
             if (sessions[i].connection == c) {
                 sessions[i].onConnected(nowMs);
+            }
+        }
+    }
+
+    /** Closes every connection without a word. */
+    public void shut() {
+        for (int i = 0; i < connections.length; i++) {
+            if (connections[i].state != Connection.FREE) {
+                int handle = connections[i].handle;
+                connections[i].free();
+                streams.close(handle);
             }
         }
     }

@@ -186,12 +186,12 @@ public final class Sessions implements InviteHandler {
     private void offer(SipMessage request, InviteServer server, Session replaced, long nowMs) {
         Account to = agent.accountFor(request);
         Session s = to == null ? null : free();
-        if (s == null) {
+        if (s == null && (to == null || pool.length > 0)) {
             server.reply(to == null ? 404 : 486, nowMs);
             return;
         }
         request.body(slice);
-        SessionUser user = owner.onInvite(s, request, slice, nowMs);
+        SessionUser user = s == null ? null : owner.onInvite(s, request, slice, nowMs);
         if (user == null) {
             SipWriter w = server.respond(488);
             w.header(Header.WARNING, NOTHING_IN_COMMON);

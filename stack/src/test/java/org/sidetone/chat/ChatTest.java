@@ -366,7 +366,7 @@ class ChatTest {
         run();
         runTo(65_000);
         assertEquals("ended 503", alice.take(), "twice in a row is enough");
-        assertEquals("ended 200", bob.take());
+        assertEquals("ended 503", bob.take());
     }
 
     @Test

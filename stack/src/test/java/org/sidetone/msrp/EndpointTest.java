@@ -160,8 +160,13 @@ class EndpointTest {
         assertEquals("message text/plain Hi, I'm Alice!, report 200 1-19/19, sent 8 200", sorted(b.take()));
         alice.close(0);
         net.run();
+        assertEquals("", b.take(), "the signalling comes first");
+        runTo(9_999);
+        assertEquals("", b.take());
+        runTo(10_000);
         assertEquals("failed", b.take());
-        bob.close(0);
+        bob.close(10_000);
+        runTo(30_000);
         assertEquals(0, one.sessionsInUse() + two.sessionsInUse() + one.connectionsInUse() + two.connectionsInUse());
         assertEquals(0, aliceHost.connections() + bobHost.connections());
     }
@@ -557,7 +562,7 @@ class EndpointTest {
         connecting();
         respond(peer.take(), 481);
         assertEquals("open, failed", b.take());
-        net.run();
+        runTo(10_000);
         assertEquals("closed", peer.take());
     }
 

@@ -18,7 +18,7 @@ public final class Records {
         void writeRecord(int number, ByteSink out);
     }
 
-    private static final int RECORD_BYTES = 1200;
+    private static final int SMALL = 1200;
 
     private final Storage storage;
     private final String prefix;
@@ -28,8 +28,8 @@ public final class Records {
     private final boolean[] dirty;
     private int wantedCount;
     private int dirtyCount;
-    private final byte[] readBytes = new byte[RECORD_BYTES];
-    private final byte[] writeBytes = new byte[RECORD_BYTES];
+    private final byte[] readBytes;
+    private final byte[] writeBytes;
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
     private int readTicket = Storage.BUSY;
@@ -40,6 +40,13 @@ public final class Records {
 
     /** @param prefix of the records' names. @param count of numbers from 0 on */
     public Records(Storage storage, String prefix, int count, Owner owner) {
+        this(storage, prefix, count, SMALL, owner);
+    }
+
+    /** @param recordBytes of one record, at most */
+    public Records(Storage storage, String prefix, int count, int recordBytes, Owner owner) {
+        readBytes = new byte[recordBytes];
+        writeBytes = new byte[recordBytes];
         this.storage = storage;
         this.prefix = prefix;
         this.owner = owner;

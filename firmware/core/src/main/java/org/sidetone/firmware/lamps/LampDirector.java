@@ -1,5 +1,7 @@
 package org.sidetone.firmware.lamps;
 
+import org.sidetone.bytes.Slice;
+import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.hal.Key;
@@ -23,6 +25,7 @@ public final class LampDirector implements Timer.Owner {
     private final int[] onMs;
     private final int[] offMs;
     private final boolean[] lit;
+    private final Slice slice = new Slice();
 
     public LampDirector(Lamps lamps, Panel panel, TimerQueue queue) {
         this.lamps = lamps;
@@ -40,14 +43,15 @@ public final class LampDirector implements Timer.Owner {
     }
 
     /** Shows what is so now. @param waiting whether there is unread text or voice mail */
-    public void update(ContactList contacts, boolean waiting, boolean registered, long nowMs) {
+    public void update(ContactList contacts, Conversations conversations, boolean waiting, boolean registered, long nowMs) {
         for (int i = 0; i < timers.length; i++) {
             int key = panel.lampKey(i);
             if (key == Key.MESSAGES) {
                 message(i, waiting, registered, nowMs);
             } else if (key >= Key.LINE_1) {
                 int index = key - Key.LINE_1;
-                contact(i, index < contacts.count() ? contacts.get(index).state() : Contact.OFFLINE, nowMs);
+                contact(i, index >= contacts.count() ? Contact.OFFLINE : conversations.isOffered(contacts.get(index).address.slice(slice))
+                        ? Contact.RINGING : contacts.get(index).state(), nowMs);
             }
         }
     }

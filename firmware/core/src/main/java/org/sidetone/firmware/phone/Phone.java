@@ -5,10 +5,13 @@ import org.sidetone.bytes.Message;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
 import org.sidetone.doc.pidf.PartialPidf;
+import org.sidetone.chat.Chats;
 import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
+import org.sidetone.firmware.chats.Conversation;
+import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.input.KeyQueue;
@@ -47,14 +50,15 @@ import org.sidetone.hal.Panel;
 import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.bind.EntropyRandom;
+import org.sidetone.hal.bind.NetworkStreams;
 import org.sidetone.hal.bind.NetworkWire;
 import org.sidetone.hal.bind.ResolverLookup;
+import org.sidetone.msrp.Endpoint;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PartialPresence;
-import org.sidetone.sip.Method;
 import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.register.Registration;
 import org.sidetone.sip.transaction.TransactionLayer;
@@ -70,7 +74,7 @@ import org.sidetone.uri.UriView;
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, Registration.User,
-        MissedCalls.User, Mailboxes.User, Watchers.User, Timer.Owner {
+        Conversations.User, Mailboxes.User, Watchers.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     private static final int KEYS_PER_TURN = 16;
@@ -80,6 +84,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private static final int MIN_WATCH_SEC = 10;
     private static final int NEW_MESSAGE_HERTZ = 1200;
     private static final int NEW_MESSAGE_MS = 150;
+    private static final int NEW_CHAT_HERTZ = 900;
+    private static final int NEW_CHAT_MS = 600;
 
     private final Hardware hardware;
     private final Settings settings;
@@ -103,6 +109,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final Storage.Completion completion = new Storage.Completion();
     private final Messages messages;
     private final Mailboxes mailboxes;
+    private final NetworkStreams streams;
+    private final Endpoint msrp;
+    private final Chats chats;
+    private final Conversations conversations;
     private final Desk desk;
     private final KeyQueue keys;
     private final TextRenderer renderer;
@@ -145,7 +155,12 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         watchers = new Watchers(hardware.storage(), this);
         messages = new Messages(agent, hardware.storage(), capacity, this);
         mailboxes = new Mailboxes(kept, ContactList.places(capacity), capacity.accounts, this);
-        agent.handle(Method.INVITE, new MissedCalls(agent, this));
+        streams = new NetworkStreams(hardware.network(), clock, domains);
+        msrp = new Endpoint(streams, timers, random, agent.digests(), capacity);
+        streams.setUser(msrp);
+        conversations = new Conversations(agent, hardware.storage(), capacity, this);
+        chats = new Chats(agent, msrp, hardware.network().hasTls(), capacity, conversations);
+        conversations.setChats(chats);
         registrations = new Registration[capacity.accounts];
         registered = new boolean[capacity.accounts];
         for (int i = 0; i < registrations.length; i++) {
@@ -156,7 +171,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         recordedLamps = rigged ? new RecordedLamps(hardware.lamps()) : null;
         TextDisplay display = rigged ? recordedDisplay : hardware.display();
         Lamps lamps = rigged ? recordedLamps : hardware.lamps();
-        desk = new Desk(contacts, messages, own, watchers, mailboxes, agent, timers, clock, display.rows() - 2, display.columns(), capacity.textBytes);
+        desk = new Desk(contacts, messages, own, watchers, mailboxes, conversations, agent, timers, clock, display.rows() - 2, display.columns(),
+                capacity.textBytes);
         keys = new KeyQueue(hardware.keypad());
         renderer = new TextRenderer(display);
         lampDirector = new LampDirector(lamps, panel, timers);
@@ -193,6 +209,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             to.registrar.set((uri.scheme() == UriView.SIPS ? "sips:" : "sip:").concat(uri.host().toString()));
             if (settings.instanceId.length() != 0) {
                 to.instance.set(new Message("<urn:uuid:").add(settings.instanceId).add(">").toString());
+            }
+            if (!chats.setRelays(to, slice.wrap(Utf8.bytes(from.relays)))) {
+                throw new IllegalArgumentException("relays look like msrps://relay.example.test:2855;tcp, not ".concat(from.relays));
             }
             if (!from.standalone) {
                 to.serverUri.set(serverUri(from, uri.host().toString()));
@@ -240,11 +259,16 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 return rigPort;
             }
         }
+        if (settings.capacity.messageSessions > 0 && streams.open(new HostAddress().set(0, 0, settings.chatPort)) < 0) {
+            wire.shut();
+            return NetworkWire.PORT_IN_USE;
+        }
         log.line(nowMs).put("boot ").put(PRODUCT).put(" on ").put(panel.board()).put(", SIP port ").putDecimal(port);
         log.end();
         minuteTimer.startAt(nowMs + 1000);
         watchers.load();
         messages.load();
+        conversations.load();
         return port;
     }
 
@@ -297,7 +321,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         watchLink(nowMs);
         if (lampsDirty) {
             lampsDirty = false;
-            lampDirector.update(contacts, messages.unread() > 0 || mailboxes.isWaiting(), isRegistered(), nowMs);
+            lampDirector.update(contacts, conversations, messages.unread() > 0 || conversations.unread() > 0 || mailboxes.isWaiting(), isRegistered(), nowMs);
         }
         ScreenModel model = desk.redraw();
         if (model != null) {
@@ -315,7 +339,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         int n = 0;
         while (n < COMPLETIONS_PER_TURN && hardware.storage().next(completion)) {
             n++;
-            boolean taken = watchers.onCompletion(completion, nowMs) || own.onCompletion(completion, nowMs) || kept.onCompletion(completion, nowMs);
+            boolean taken = watchers.onCompletion(completion, nowMs) || own.onCompletion(completion, nowMs) || kept.onCompletion(completion, nowMs)
+                    || conversations.onCompletion(completion, nowMs);
             if (!taken) {
                 messages.onCompletion(completion, nowMs);
             }
@@ -323,6 +348,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         watchers.doWork();
         own.doWork();
         kept.doWork();
+        conversations.doWork();
         messages.doWork();
         return n;
     }
@@ -384,6 +410,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     /** Closes the SIP ports without a word, as when the plug is pulled. */
     public void shut() {
         wire.shut();
+        streams.shut();
+        msrp.shut();
     }
 
     @Override
@@ -429,10 +457,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onNewMessage(Entry entry, long nowMs) {
         lampsDirty = true;
         desk.onNewMessage(entry, nowMs);
-        Buzzer buzzer = hardware.buzzer();
-        if (buzzer != null && !own.isUndisturbed()) {
-            buzzer.tone(NEW_MESSAGE_HERTZ, NEW_MESSAGE_MS);
-        }
+        tone(NEW_MESSAGE_HERTZ, NEW_MESSAGE_MS);
         log.line(nowMs).put("message from ").put(entry.peer);
         log.end();
     }
@@ -465,6 +490,35 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         log.line(nowMs).put(watcher.address).put(" wants to watch");
         log.end();
         desk.onWatcherAsks(watcher, nowMs);
+    }
+
+    @Override
+    public void onChatOffered(Conversation conversation, long nowMs) {
+        lampsDirty = true;
+        desk.onChatOffered(conversation, nowMs);
+        tone(NEW_CHAT_HERTZ, NEW_CHAT_MS);
+        log.line(nowMs).put("chat offered by ").put(conversation.peer);
+        log.end();
+    }
+
+    @Override
+    public void onChatText(Conversation conversation, Slice text, long nowMs) {
+        desk.onChatText(conversation, nowMs);
+        tone(NEW_MESSAGE_HERTZ, NEW_MESSAGE_MS);
+    }
+
+    @Override
+    public void onChatsChanged(long nowMs) {
+        lampsDirty = true;
+        own.setTalking(conversations.isTalking(), nowMs);
+        desk.changed();
+    }
+
+    private void tone(int hertz, int ms) {
+        Buzzer buzzer = hardware.buzzer();
+        if (buzzer != null && !own.isUndisturbed()) {
+            buzzer.tone(hertz, ms);
+        }
     }
 
     @Override
@@ -536,7 +590,14 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         MessageSummary waiting = mailboxes.sum();
         out.name("voicemail").open('{').name("waiting").bool(waiting.isWaiting()).name("new").number(waiting.fresh(MessageSummary.VOICE))
                 .name("old").number(waiting.old(MessageSummary.VOICE)).close('}');
-        out.name("sent").number(messages.sent().count()).name("missedCalls").number(desk.missedCalls());
+        out.name("chats").open('[');
+        for (int i = 0; i < conversations.capacity(); i++) {
+            Conversation c = conversations.get(i);
+            if (c.state() != Conversation.EMPTY) {
+                out.open('{').name("peer").text(c.peer).name("state").text(Conversation.stateName(c.state())).name("unread").number(c.unread()).close('}');
+            }
+        }
+        out.close(']').name("sent").number(messages.sent().count()).name("missedCalls").number(desk.missedCalls());
         out.name("pools").open('{').name("clientTransactions").number(transactions.clientsInUse()).name("serverTransactions")
                 .number(transactions.serversInUse()).name("subscriptions").number(subscriber.inUse()).name("timers")
                 .number(timers.running()).close('}');

@@ -70,6 +70,8 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     /** Time of the state that is shown, in Unix seconds; negative: not known. */
     private long stampSec = -1;
     private boolean tellsLastInput = true;
+    private boolean talking;
+    private long talkingMs;
 
     /** @param pidf makes partial documents; null: whole ones are published */
     public OwnPresence(UserAgent agent, Storage storage, PartialPidf pidf, User user) {
@@ -137,7 +139,7 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
         if (chosen != AUTOMATIC) {
             return NAMES[chosen];
         }
-        return idleSteps == 0 ? NAMES[AVAILABLE] : idleSteps == 1 ? "Idle" : NAMES[AWAY];
+        return talking ? "On the phone" : idleSteps == 0 ? NAMES[AVAILABLE] : idleSteps == 1 ? "Idle" : NAMES[AWAY];
     }
 
     public void choose(int choice, long nowMs) {
@@ -145,6 +147,17 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
             chosen = choice;
             chosenMs = nowMs;
             changed(nowMs);
+        }
+    }
+
+    /** Whether a chat is open: the automatic state says so. */
+    public void setTalking(boolean now, long nowMs) {
+        if (talking != now) {
+            talking = now;
+            talkingMs = nowMs;
+            if (chosen == AUTOMATIC) {
+                changed(nowMs);
+            }
         }
     }
 
@@ -218,7 +231,7 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     private int activities() {
         switch (chosen) {
             case AUTOMATIC:
-                return idleSteps > 1 ? Activity.AWAY : 0;
+                return talking ? Activity.ON_THE_PHONE : idleSteps > 1 ? Activity.AWAY : 0;
             case BUSY: case DO_NOT_DISTURB:
                 return Activity.BUSY;
             case BE_RIGHT_BACK: case AWAY: case OFF_WORK:
@@ -245,7 +258,7 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     }
 
     private void person(long nowMs) {
-        boolean idle = chosen == AUTOMATIC && idleSteps > 0;
+        boolean idle = chosen == AUTOMATIC && idleSteps > 0 && !talking;
         boolean named = chosen == DO_NOT_DISTURB || chosen == BE_RIGHT_BACK || chosen == OFF_WORK;
         if (activities() == 0 && !idle && !named && note.isEmpty()) {
             return;
@@ -254,8 +267,8 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
         document.keep("person", person.id);
         if (activities() != 0) {
             person.rpid.addActivities(activities());
-            boolean byKeys = chosen == AUTOMATIC;
-            person.rpid.activityPeriod.fromSec = byKeys && !tellsLastInput ? Period.OPEN : unixSec(byKeys ? lastKeyMs : chosenMs);
+            boolean byKeys = chosen == AUTOMATIC && !talking;
+            person.rpid.activityPeriod.fromSec = byKeys && !tellsLastInput ? Period.OPEN : unixSec(byKeys ? lastKeyMs : talking && chosen == AUTOMATIC ? talkingMs : chosenMs);
         }
         if (idle) {
             person.rpid.userInput = Rpid.IDLE;

@@ -249,6 +249,7 @@ final class RigSession implements Timer.Owner, Log.LineUser {
         icon(m, ScreenModel.ICON_UNREGISTERED, "unregistered");
         icon(m, ScreenModel.ICON_MESSAGE, "message");
         icon(m, ScreenModel.ICON_MISSED, "missed");
+        icon(m, ScreenModel.ICON_CHAT, "chat");
         icon(m, ScreenModel.ICON_VOICE_MAIL, "voicemail");
         json.close(']');
         end();

@@ -40,7 +40,7 @@ final class ContactScreen extends Screen {
                 out.addRow().set(sink.slice(slice));
             }
         }
-        out.softKeys("Back", "", "", "Message");
+        out.softKeys("Back", "", desk.conversations.capacity() > 0 ? "Chat" : "", "Message");
     }
 
     /** Lines that there are, before those that do not fit are left out. */
@@ -98,6 +98,10 @@ final class ContactScreen extends Screen {
         }
         if (key == Key.SOFT_1) {
             desk.back(nowMs);
+            return true;
+        }
+        if (key == Key.SOFT_1 + 2) {
+            desk.chatWith(contact.account(), contact.address, nowMs);
             return true;
         }
         if (key == Key.SOFT_1 + 3 || key == Key.OK) {

@@ -3,6 +3,8 @@ package org.sidetone.firmware.screen;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.firmware.chats.Conversation;
+import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.input.MultiTap;
@@ -29,6 +31,7 @@ public final class Desk {
     final OwnPresence own;
     final Watchers watchers;
     final Mailboxes mailboxes;
+    final Conversations conversations;
     final UserAgent agent;
     final Clock clock;
     final int contentRows;
@@ -41,6 +44,7 @@ public final class Desk {
     final MessagesScreen sent;
     final ReadScreen reader;
     final ComposeScreen compose;
+    final ChatScreen chat;
     final PopUpScreen popUp;
     final WatchersScreen watchersScreen;
     private final WatcherPopUp watcherPopUp;
@@ -49,6 +53,7 @@ public final class Desk {
     private int depth;
     private boolean dirty = true;
     private final UriView uri = new UriView();
+    private final Slice chatPeer = new Slice();
     private final FixedText missedFrom = new FixedText(160);
     private int missedCalls;
     private boolean registered;
@@ -57,13 +62,14 @@ public final class Desk {
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
-    public Desk(ContactList contacts, Messages messages, OwnPresence own, Watchers watchers, Mailboxes mailboxes, UserAgent agent, TimerQueue timers, Clock clock,
-            int contentRows, int columns, int textBytes) {
+    public Desk(ContactList contacts, Messages messages, OwnPresence own, Watchers watchers, Mailboxes mailboxes, Conversations conversations, UserAgent agent,
+            TimerQueue timers, Clock clock, int contentRows, int columns, int textBytes) {
         this.contacts = contacts;
         this.messages = messages;
         this.own = own;
         this.watchers = watchers;
         this.mailboxes = mailboxes;
+        this.conversations = conversations;
         this.agent = agent;
         this.clock = clock;
         this.columns = columns;
@@ -76,6 +82,7 @@ public final class Desk {
         sent = new MessagesScreen(this, false);
         reader = new ReadScreen(this);
         compose = new ComposeScreen(this, timers, textBytes);
+        chat = new ChatScreen(this, timers, textBytes);
         popUp = new PopUpScreen(this);
         watchersScreen = new WatchersScreen(this);
         watcherPopUp = new WatcherPopUp(this);
@@ -86,9 +93,9 @@ public final class Desk {
     /** A key was pressed. */
     public void onKey(int key, long nowMs) {
         dirty = true;
-        if (key >= Key.LINE_1 && front() != compose) {
+        if (key >= Key.LINE_1 && !isTyping()) {
             openContact(key - Key.LINE_1, nowMs);
-        } else if (key == Key.MESSAGES && front() != compose) {
+        } else if (key == Key.MESSAGES && !isTyping()) {
             show(inbox, nowMs);
         } else if (!front().onKey(key, nowMs) && key == Key.BACK) {
             back(nowMs);
@@ -163,9 +170,46 @@ public final class Desk {
     /** A message came. */
     public void onNewMessage(Entry entry, long nowMs) {
         dirty = true;
-        if (!own.isUndisturbed() && front() != compose && front() != reader) {
+        if (!own.isUndisturbed() && !isTyping() && front() != reader) {
             popUp.message(entry);
             show(popUp, nowMs);
+        }
+    }
+
+    private boolean isTyping() {
+        return front() == compose || front() == chat && chat.isBusy();
+    }
+
+    /** Shows the conversation with somebody and calls him, unless one is under way. */
+    void chatWith(int account, FixedText address, long nowMs) {
+        Conversation c = conversations.with(account, address.slice(chatPeer));
+        if (c != null) {
+            chat.open(c);
+            conversations.call(c, nowMs);
+            show(chat, nowMs);
+        }
+    }
+
+    void show(Conversation c, long nowMs) {
+        chat.open(c);
+        show(chat, nowMs);
+    }
+
+    /** Somebody offers a chat. */
+    public void onChatOffered(Conversation c, long nowMs) {
+        dirty = true;
+        if (!own.isUndisturbed() && !isTyping()) {
+            show(c, nowMs);
+        }
+    }
+
+    /** Somebody said something in a chat. */
+    public void onChatText(Conversation c, long nowMs) {
+        dirty = true;
+        if (front() == chat && chat.shows(c)) {
+            conversations.seen(c, nowMs);
+        } else if (!own.isUndisturbed() && !isTyping()) {
+            show(c, nowMs);
         }
     }
 
@@ -173,7 +217,7 @@ public final class Desk {
     public void onWatcherAsks(Watcher watcher, long nowMs) {
         dirty = true;
         boolean recently = asked && nowMs - askedMs < ASK_AGAIN_MS;
-        if (!own.isUndisturbed() && !recently && front() != compose && front() != reader && front() != watcherPopUp) {
+        if (!own.isUndisturbed() && !recently && !isTyping() && front() != reader && front() != watcherPopUp) {
             asked = true;
             askedMs = nowMs;
             watcherPopUp.ask(watcher);
@@ -186,7 +230,7 @@ public final class Desk {
         dirty = true;
         missedCalls++;
         missedFrom.set(from);
-        if (!own.isUndisturbed() && front() != compose) {
+        if (!own.isUndisturbed() && !isTyping()) {
             popUp.missedCall(missedFrom);
             show(popUp, nowMs);
         }
@@ -194,7 +238,7 @@ public final class Desk {
 
     /** The typing can be checked from outside: the field's keys, or null when no text is being written. */
     public MultiTap textEntry() {
-        return front() == compose ? compose.multiTap() : null;
+        return front() == compose ? compose.multiTap() : front() == chat ? chat.multiTap() : null;
     }
 
     public int missedCalls() {

@@ -3,6 +3,7 @@ package org.sidetone.firmware.screen;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.firmware.chats.Conversation;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.hal.Key;
 
@@ -31,9 +32,16 @@ final class HomeScreen extends Screen {
         out.corner.take(sink);
         out.addIcon(desk.isRegistered() ? ScreenModel.ICON_REGISTERED : ScreenModel.ICON_UNREGISTERED);
         int unread = desk.messages.unread();
+        Conversation news = desk.conversations.withNews();
         int rows = desk.contentRows;
         if (!desk.isRegistered()) {
             out.addRow().set("Not registered");
+            rows--;
+        } else if (news != null) {
+            out.addIcon(ScreenModel.ICON_CHAT);
+            out.addRow().sink(sink).put(news.state() == Conversation.OFFERED ? "Chat offered by " : "New in the chat with ");
+            desk.putName(news.peer.slice(slice), sink);
+            out.row(0).take(sink);
             rows--;
         } else if (unread > 0) {
             out.addIcon(ScreenModel.ICON_MESSAGE);
@@ -68,7 +76,14 @@ final class HomeScreen extends Screen {
     @Override
     protected boolean onKey(int key, long nowMs) {
         switch (key) {
-            case Key.SOFT_1: case Key.OK: case Key.DOWN:
+            case Key.OK:
+                if (desk.conversations.withNews() != null) {
+                    desk.show(desk.conversations.withNews(), nowMs);
+                    return true;
+                }
+                desk.show(desk.contactsScreen, nowMs);
+                return true;
+            case Key.SOFT_1: case Key.DOWN:
                 desk.show(desk.contactsScreen, nowMs);
                 return true;
             case Key.SOFT_1 + 1:

@@ -11,6 +11,7 @@ public final class ScreenModel {
     public static final int ICON_MESSAGE = 1 << 2;
     public static final int ICON_MISSED = 1 << 3;
     public static final int ICON_VOICE_MAIL = 1 << 4;
+    public static final int ICON_CHAT = 1 << 5;
     /** No row is chosen. */
     public static final int NONE = -1;
 

@@ -14,6 +14,8 @@ public final class AccountSettings {
     public int serverPort;
     /** There is no server: others are reached at their own addresses. */
     public boolean standalone;
+    /** MSRP relays that chats go through, the nearest first, such as {@code msrps://relay.example.test:2855;tcp}; empty: none. */
+    public String relays = "";
     /** Whether the message lamp shows what waits in the account's voice mail. */
     public boolean mailbox = true;
     /** {@code udp}, {@code tcp}, {@code tls}; empty: found by the name, else UDP. */

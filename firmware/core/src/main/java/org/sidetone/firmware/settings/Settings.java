@@ -9,6 +9,8 @@ public final class Settings {
     public Capacity capacity = Capacity.desk();
     /** SIP port of the phone; 0: any. */
     public int localPort;
+    /** Port for chats (MSRP); 0: any. */
+    public int chatPort;
     /** What registration, publication and subscriptions ask for, in seconds. */
     public int expiresSec = 3600;
     /** UUID of this device, kept over reboots (RFC 5626 section 4.1); empty: it does not say which it is, and keeps no flows. */
