@@ -73,6 +73,7 @@ public final class DigestServer {
     private boolean offersUserHash;
     private long salt;
     private long replays;
+    private int checkedAlgorithm;
     private final Slice username = new Slice();
     private final Slice a = new Slice();
     private final Slice b = new Slice();
@@ -136,12 +137,23 @@ public final class DigestServer {
 
     /** Checks a credentials value. @param body of the request. After {@link #GOOD}, {@link #authenticated()} is the user. */
     public int check(Slice value, byte[] method, Slice body, long nowMs) {
+        return check(value, method, null, body, nowMs);
+    }
+
+    /** The same where the request says what its URI is; credentials may leave it out, or say the same. @param ofRequest null: the credentials' own counts */
+    public int check(Slice value, byte[] method, Slice ofRequest, Slice body, long nowMs) {
         authenticated.clear();
         if (!view.wrap(value) || !view.isDigest()) {
             return MALFORMED;
         }
-        if (!view.find(USERNAME, username) || !view.find(RESPONSE, a) || !view.find(NONCE, nonceText) || !view.find(URI, uri)) {
+        if (!view.find(USERNAME, username) || !view.find(RESPONSE, a) || !view.find(NONCE, nonceText) || !view.find(URI, uri) && ofRequest == null) {
             return MALFORMED;
+        }
+        if (ofRequest != null) {
+            if (!uri.isEmpty() && !uri.equals(ofRequest)) {
+                return WRONG;
+            }
+            uri.set(ofRequest);
         }
         view.find(ALGORITHM, b);
         int algorithm = DigestFunction.algorithm(b);
@@ -183,7 +195,23 @@ public final class DigestServer {
             return STALE;
         }
         authenticated.set(username);
+        checkedAlgorithm = algorithm;
         return GOOD;
+    }
+
+    /**
+     * Appends the value of the Authentication-Info that follows good credentials (RFC 7616 section 3.5): our own response shows that we know
+     * the secret, too. Right after {@link #check} alone, which it leaves as it is.
+     * @return false when the credentials were without qop, so that there is nothing to say
+     */
+    public boolean putInfo(ByteSink out) {
+        if (qop.isEmpty() || qop.equalsIgnoreCase(AUTH_INT)) {
+            return false;
+        }
+        b.clear();
+        int digits = function.response(checkedAlgorithm, secret, b, uri, nonceText, nc, cnonce, qop, null, expected);
+        out.put("rspauth=\"").put(expected, 0, digits).put("\", cnonce=\"").put(cnonce).put("\", nc=").put(nc).put(", qop=").put(qop);
+        return true;
     }
 
     /** When one of our nonces was made, or -1 for one we did not make. */

@@ -190,7 +190,7 @@ final class Connection implements FramerUser, Timer.Owner {
 
     /** Ends the chunk under way; its message goes on in another. */
     private void endChunk(int flag, long nowMs) {
-        byte[] b = endpoint.controlScratch();
+        byte[] b = endpoint.endScratch();
         writer.wrap(b, 0, b.length).endBody(chunkId.slice(idSlice), flag);
         int n = writer.length();
         SendTransaction written = transaction;

@@ -31,6 +31,7 @@ public final class Endpoint implements StreamsUser {
     private final int chunkBytes;
     private final int pieceBytes;
     private final byte[] control = new byte[HEAD_BYTES];
+    private final byte[] chunkEnd = new byte[64];
     private final byte[] content;
     private final MsrpWriter writer = new MsrpWriter();
     private final ByteSink sink = new ByteSink();
@@ -113,6 +114,11 @@ public final class Endpoint implements StreamsUser {
     /** For heads, responses, reports. */
     byte[] controlScratch() {
         return control;
+    }
+
+    /** For the ends of chunks, which are written before what lies in the other. */
+    byte[] endScratch() {
+        return chunkEnd;
     }
 
     /** For chunks. */

@@ -49,11 +49,15 @@ public final class Framer {
     /** For the next connection. */
     public void clear() {
         state = HEAD;
+        rewind();
+        stopped = false;
+    }
+
+    private void rewind() {
         start = 0;
         end = 0;
         lineAt = 0;
         searchAt = 0;
-        stopped = false;
     }
 
     /** Ignores what comes, also the rest of what is being received, until {@link #clear}. */
@@ -90,6 +94,11 @@ public final class Framer {
         return stopped ? STOPPED : TAKEN;
     }
 
+    /** The user takes no more after the call that it is in; what comes waits here until {@link #resume}. */
+    public void stop() {
+        stopped = true;
+    }
+
     /** The user takes more again. */
     public int resume(long nowMs) {
         stopped = false;
@@ -119,7 +128,7 @@ public final class Framer {
             }
         }
         if (start == end && state == HEAD) {
-            clear();
+            rewind();
         }
         return true;
     }

@@ -78,7 +78,8 @@ class AnswersTest implements NetworkListener {
 
     @Test
     void anInviteIsAMissedCallAndAMessageAway() {
-        assertEquals("SIP/2.0 488 Not Acceptable Here", ask("INVITE", "Contact: <sip:carol@192.0.2.99>\r\n", ""));
+        assertEquals("SIP/2.0 488 Not Acceptable Here", ask("INVITE", "Contact: <sip:carol@192.0.2.99>\r\nContent-Type: application/sdp\r\n",
+                "v=0\r\no=- 1 1 IN IP4 192.0.2.99\r\ns=-\r\nc=IN IP4 192.0.2.99\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n"));
         assertTrue(heard.get(0).contains("Warning: 304 "), heard.get(0));
         assertTrue(office.alice.ask("wait 1000 lcd contains \"Missed call\"").path("ok").asBoolean());
         assertEquals("Message", office.alice.ask("screen").path("softKeys").path(3).asText());
