@@ -75,6 +75,13 @@ public final class EmulatorCommand implements Callable<Integer> {
             + " once for each")
     private List<String> calls = new ArrayList<>();
 
+    @Option(names = "--relay", paramLabel = "URI", description = "an MSRP relay that chats go through, such as msrps://example.test:2856;tcp;"
+            + " once for each, the nearest first")
+    private List<String> relays = new ArrayList<>();
+
+    @Option(names = "--chat-port", paramLabel = "PORT", description = "where others connect for chats; 0: any (${DEFAULT-VALUE})", defaultValue = "0")
+    private int chatPort;
+
     @Option(names = "--no-mailbox", description = "the message lamp does not show voice mail")
     private boolean noMailbox;
 
@@ -134,6 +141,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         }
         try {
             HostPort.checkListening("--port", port);
+            HostPort.checkListening("--chat-port", chatPort);
             HostPort.checkListening("--rig", rig == null ? 0 : rig);
             return run(shown);
         } catch (IOException | BoardException | IllegalArgumentException e) {
@@ -148,6 +156,8 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.contacts = contacts.stream().map(EmulatorCommand::contact).toArray(ContactSettings[]::new);
         settings.accounts[0].standalone = alone;
         settings.accounts[0].mailbox = !noMailbox;
+        settings.accounts[0].relays = String.join(" ", relays);
+        settings.chatPort = chatPort;
         calls.forEach(address -> contactOf(settings, "--calls", address).calls = true);
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);
         secrets.forEach((address, secret) -> contactOf(settings, "--secret", address).secret = secret);
@@ -159,7 +169,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.rigToken = rig == null ? "" : Long.toHexString(new SecureRandom().nextLong());
         Path folder = storage != null ? storage : Path.of(System.getProperty("user.home"), ".sidetone", user);
         DeskPhone phone = new DeskPhone(settings.accounts[0].displayName, Boards.load(board), settings, folder,
-                transport.equals("tls") ? new TlsFiles(authorities, certificate, key) : null);
+                transport.equals("tls") || relays.stream().anyMatch(r -> r.startsWith("msrps:")) ? new TlsFiles(authorities, certificate, key) : null);
         long before = footprint ? Footprint.used() : 0;
         phone.powerOn();
         Bench bench = rig == null ? null : new Bench(phone, rig, rigToken, rigOpen);

@@ -164,7 +164,11 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         if (chats.relay(by).isEmpty()) {
             return inviteNow(nowMs);
         }
-        return askRelays(nowMs) || inviteNow(nowMs);
+        if (askRelays(nowMs)) {
+            return true;
+        }
+        closeMsrp(nowMs);
+        return inviteNow(nowMs);
     }
 
     private boolean inviteNow(long nowMs) {
@@ -182,6 +186,7 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         if (state == OFFERED) {
             accepted = true;
             if (chats.relay(account).isEmpty() || !askRelays(nowMs)) {
+                closeMsrp(nowMs);
                 acceptNow(nowMs);
             }
         }
@@ -472,6 +477,9 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
     private boolean connect(long nowMs) {
         if (msrp == null || msrp.isBegun() || !msrp.nextHop(uri)) {
             return msrp != null && msrp.isBegun();
+        }
+        if (msrp.hasRelays()) {
+            return msrp.connectThroughRelays(nowMs) || connectionFailed(nowMs);
         }
         int found = locate(nowMs);
         if (found == Locator.FOUND) {

@@ -39,6 +39,7 @@ public final class Endpoint implements StreamsUser {
     private final Slice idSlice = new Slice();
     private final FixedText id = new FixedText(ID_DIGITS);
     private final Flow local = new Flow();
+    private final Flow plain = new Flow();
     private long badRequests;
     private long lostConnections;
     private long refusedForRoom;
@@ -133,6 +134,9 @@ public final class Endpoint implements StreamsUser {
     /** {@code msrp://address:port/session;tcp} with 80 random bits (section 14.1). */
     boolean writeUri(Flow toward, FixedText out) {
         streams.localAddress(toward, local);
+        if (!local.isSet() && toward.transport() == Flow.TLS) {                  // towards a relay, which never connects to us
+            streams.localAddress(plain.set(Flow.TCP, toward.addressHigh(), toward.addressLow(), toward.port(), 0), local);
+        }
         if (!local.isSet()) {
             return false;
         }

@@ -91,7 +91,12 @@ public final class MsrpHead {
 
     /** {@code ident = ALPHANUM 3*31ident-char}. */
     static boolean isIdent(byte[] b, int offset, int limit) {
-        if (limit - offset < 4 || limit - offset > 32 || !Ascii.isAlpha(b[offset]) && !Ascii.isDigit(b[offset])) {
+        return limit - offset >= 4 && isIdentOrShorter(b, offset, limit);
+    }
+
+    /** Some make Message-IDs shorter than the grammar wants, to no harm. */
+    private static boolean isIdentOrShorter(byte[] b, int offset, int limit) {
+        if (limit == offset || limit - offset > 32 || !Ascii.isAlpha(b[offset]) && !Ascii.isDigit(b[offset])) {
             return false;
         }
         for (int i = offset + 1; i < limit; i++) {
@@ -128,7 +133,7 @@ public final class MsrpHead {
         if (!value(MsrpHeader.TO_PATH, value) || !path.wrap(value) || !value(MsrpHeader.FROM_PATH, value) || !path.wrap(value)) {
             return false;
         }
-        if (value(MsrpHeader.MESSAGE_ID, value) && !isIdent(value.buffer(), value.offset(), value.limit())) {
+        if (value(MsrpHeader.MESSAGE_ID, value) && !isIdentOrShorter(value.buffer(), value.offset(), value.limit())) {
             return false;
         }
         if (value(MsrpHeader.BYTE_RANGE, value) && !range.wrap(value)) {

@@ -240,6 +240,11 @@ public final class MsrpSession {
         return true;
     }
 
+    /** Goes by the relays of {@link #authorize}, whose connection is there. @return false when it is not */
+    public boolean connectThroughRelays(long nowMs) {
+        return connection != null && !relays.isEmpty() && connect(connection.flow, nowMs);
+    }
+
     void onConnected(long nowMs) {
         if (state == CONNECTING) {
             state = OPEN;

@@ -157,7 +157,7 @@ class MsrpVectorsTest {
         String to = "To-Path: msrp://a:1/b;tcp\r\n";
         String from = "From-Path: msrp://c:2/d;tcp\r\n";
         String id = "Message-ID: 12345\r\n";
-        for (String fields : new String[] {from + id, to + id, to + from, to + to + from + id, to + from + "Message-ID: 1\r\n",
+        for (String fields : new String[] {from + id, to + id, to + from, to + to + from + id, to + from + "Message-ID: a b\r\n",
             to + from + id + "Byte-Range: 0-1/2\r\n", to + from + id + "Byte-Range: 1-x/2\r\n", to + from + id + "Byte-Range: 5-3/9\r\n",
             to + from + id + "Success-Report: perhaps\r\n", to + from + id + "Failure-Report: sometimes\r\n", "To-Path: sip:a@b\r\n" + from + id,
             "To-Path: msrp://a:1/b\r\n" + from + id, "To-Path: msrp://a:99999/b;tcp\r\n" + from + id, to + from + id + "no colon\r\n"}) {

@@ -32,6 +32,7 @@ public final class Relay implements StreamsUser {
     private static final Slice NO_BODY = new Slice();
     private static final int SCRATCH_BYTES = 32 * 1024;
     private static final int ID_DIGITS = 16;
+    private static final int LOOPBACK = 0x7F000001;
 
     private final RelaySettings settings;
     private final Streams streams;
@@ -276,14 +277,13 @@ public final class Relay implements StreamsUser {
     }
 
     private boolean isHost(MsrpUri of) {
-        if (of.host().equalsIgnoreCase(host.slice(idSlice))) {
-            return true;
-        }
-        if (!of.numeric(target)) {
-            return false;
+        boolean numeric = of.numeric(target);
+        if (!numeric) {
+            target.setIpv4(of.isSecure() ? Flow.TLS : Flow.TCP, LOOPBACK, 0);
         }
         streams.localAddress(target, local);
-        return local.isSet() && local.sameAddress(target) && (of.port() == 0 || of.port() == local.port());
+        boolean named = of.host().equalsIgnoreCase(host.slice(idSlice)) || numeric && local.sameAddress(target);
+        return named && local.isSet() && (of.port() == 0 || of.port() == local.port());
     }
 
     private Handle find(Slice token, long nowMs) {

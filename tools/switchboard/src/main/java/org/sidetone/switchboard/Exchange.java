@@ -20,7 +20,10 @@ import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Network;
 import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.bind.EntropyRandom;
+import org.sidetone.hal.bind.NetworkStreams;
 import org.sidetone.hal.bind.NetworkWire;
+import org.sidetone.msrp.relay.Relay;
+import org.sidetone.msrp.relay.RelaySettings;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
@@ -77,6 +80,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private final Proxy proxy;
     private final MessageStore messages;
     private final Keeper keeper;
+    private final NetworkStreams relayStreams;
+    private final Relay relay;
     private final UriView uri = new UriView();
     private final NameAddrView address = new NameAddrView();
     private final FixedText addressOfRecord = new FixedText(160);
@@ -91,6 +96,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private final Flow numeric = new Flow();
     private final Flow target = new Flow();
     private int securePort = -1;
+    private int relayPort = -1;
+    private int insecureRelayPort = -1;
 
     public Exchange(ExchangeSettings settings, Network network, Clock clock, Entropy entropy, Digests digests, Store store) {
         this.settings = settings;
@@ -116,6 +123,20 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         proxy = new Proxy(agent, capacity, settings.domain);
         messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept);
         keeper = new Keeper(store, clock);
+        relayStreams = new NetworkStreams(network, clock, domains);
+        relay = settings.relayPort < 0 && settings.insecureRelayPort < 0 ? null : relay(random);
+        agent.locator().support(Flow.TLS, network.hasTls());
+    }
+
+    private Relay relay(Random random) {
+        RelaySettings of = new RelaySettings();
+        of.host = settings.relayHost.isEmpty() ? settings.domain : settings.relayHost;
+        of.realm = settings.domain;
+        of.insecure = settings.insecureRelayPort >= 0;
+        of.nonceLifeMs = settings.nonceLifeMs;
+        Relay made = new Relay(of, relayStreams, timers, random, agent.digests(), settings.users, agent.locator());
+        relayStreams.setUser(made);
+        return made;
     }
 
     /** Opens the port and takes up what was kept. @return the port, or a code of {@link Network} */
@@ -128,12 +149,28 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         if (port > 0 && settings.securePort >= 0) {
             securePort = wire.openSecure(new HostAddress().set(0, 0, settings.securePort));
         }
+        if (port > 0 && settings.relayPort >= 0) {
+            relayPort = relayStreams.openSecure(new HostAddress().set(0, 0, settings.relayPort));
+        }
+        if (port > 0 && settings.insecureRelayPort >= 0) {
+            insecureRelayPort = relayStreams.open(new HostAddress().set(0, 0, settings.insecureRelayPort));
+        }
         return port;
     }
 
     /** The port with TLS after {@link #open}; negative: there is none. */
     public int securePort() {
         return securePort;
+    }
+
+    /** The relay's port with TLS after {@link #open}; negative: there is none. */
+    public int relayPort() {
+        return relayPort;
+    }
+
+    /** The relay's port without TLS after {@link #open}; negative: there is none. */
+    public int insecureRelayPort() {
+        return insecureRelayPort;
     }
 
     /** One turn. Returns how much was done; 0 means the loop may sleep until {@link #nextDeadlineMs()}. */
@@ -154,6 +191,10 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     /** Closes the port without a word. */
     public void shut() {
         wire.shut();
+        relayStreams.shut();
+        if (relay != null) {
+            relay.shut();
+        }
     }
 
     @Override
@@ -504,7 +545,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     public String figures() {
         return "bindings " + registrar.inUse() + ", watchers " + notifier.inUse() + ", publications " + compositor.inUse()
                 + ", messages kept " + messages.count() + ", received " + transport.received() + ", sent " + transport.sent()
-                + ", challenged " + admission.challenged() + ", refused " + (admission.refused() + transport.rejectedInAll());
+                + (relay == null ? "" : ", relayed for " + relay.authorized() + " sessions") + ", challenged " + admission.challenged() + ", refused " + (admission.refused() + transport.rejectedInAll());
     }
 
     public int port() {

@@ -12,6 +12,12 @@ public final class ExchangeSettings {
     public int port = 5060;
     /** SIP port with TLS; 0: any, -1: none. */
     public int securePort = -1;
+    /** Port of the MSRP relay, with TLS; 0: any, -1: none. */
+    public int relayPort = -1;
+    /** Port of the MSRP relay without TLS, for tests alone; 0: any, -1: none. */
+    public int insecureRelayPort = -1;
+    /** What the relay calls itself in the URIs that it gives out; empty: the domain. */
+    public String relayHost = "";
     public long minExpiresSec = 10;
     public long maxExpiresSec = 3600;
     /** Digest algorithms of challenges, codes of {@link Hash}, the first is meant first (RFC 8760 section 2.4). */

@@ -23,6 +23,17 @@ public final class SwitchboardCommand implements Callable<Integer> {
     @Option(names = "--tls-port", paramLabel = "PORT", description = "SIP port with TLS; 0: any; without it there is no TLS")
     private Integer tlsPort;
 
+    @Option(names = "--relay-port", paramLabel = "PORT", description = "port of the MSRP relay, which chats can go through; 0: any. It speaks TLS"
+            + " alone, with the certificate of --tls-port")
+    private Integer relayPort;
+
+    @Option(names = "--relay-host", paramLabel = "NAME", description = "what phones reach the relay by; without it the domain")
+    private String relayHost = "";
+
+    @Option(names = "--insecure-test", paramLabel = "PORT", description = "port of the MSRP relay without TLS, for tests: passwords are challenged"
+            + " there in the open")
+    private Integer insecureRelay;
+
     @Option(names = "--certificate", paramLabel = "FILE", description = "PEM file of the exchange's certificate for its domain; without it the"
             + " exchange makes an authority of its own, in a folder 'certificates' beside --data or here")
     private Path certificate;
@@ -88,10 +99,23 @@ public final class SwitchboardCommand implements Callable<Integer> {
             return 2;
         }
         settings.securePort = tlsPort == null ? -1 : tlsPort;
+        if (relayPort != null && tlsPort == null) {
+            System.err.println("sidetone switchboard: --relay-port needs --tls-port: a relay takes passwords over TLS alone");
+            return 2;
+        }
+        settings.relayPort = relayPort == null ? -1 : relayPort;
+        settings.insecureRelayPort = insecureRelay == null ? -1 : insecureRelay;
+        settings.relayHost = relayHost;
         CountDownLatch end = new CountDownLatch(1);
         try (SwitchboardServer server = new SwitchboardServer(settings, data, tls())) {
             System.out.println("The exchange for " + domain + " listens on port " + server.port() + ", UDP and TCP"
                     + (tlsPort == null ? "" : ", and on port " + server.securePort() + " with TLS") + "; Ctrl-C ends it.");
+            if (relayPort != null) {
+                System.out.println("Chats can go through msrps://" + (relayHost.isEmpty() ? domain : relayHost) + ":" + server.relayPort() + ";tcp (emulator: --relay).");
+            }
+            if (insecureRelay != null) {
+                System.out.println("For tests: msrp://" + (relayHost.isEmpty() ? domain : relayHost) + ":" + server.insecureRelayPort() + ";tcp, without TLS.");
+            }
             if (tlsPort != null && certificate == null) {
                 System.out.println("Phones must believe the authority in " + OwnAuthority.certificate(ownFolder()) + " (emulator: --ca).");
             }

@@ -30,7 +30,11 @@ public final class SwitchboardServer implements AutoCloseable {
         exchange = new Exchange(settings, network, clock, new SystemEntropy(), new BouncyDigests(), store);
         String refused = exchange.open() < 0 ? "SIP port " + settings.port + " is in use: choose another with --port, or 0 for any"
                 : settings.securePort >= 0 && exchange.securePort() < 0
-                ? "TLS port " + settings.securePort + " is in use: choose another with --tls-port, or 0 for any" : null;
+                ? "TLS port " + settings.securePort + " is in use: choose another with --tls-port, or 0 for any"
+                : settings.relayPort >= 0 && exchange.relayPort() < 0
+                ? "relay port " + settings.relayPort + " is in use: choose another with --relay-port, or 0 for any"
+                : settings.insecureRelayPort >= 0 && exchange.insecureRelayPort() < 0
+                ? "relay port " + settings.insecureRelayPort + " is in use: choose another with --insecure-test, or 0 for any" : null;
         if (refused != null) {
             store.close();
             network.close();
@@ -71,6 +75,16 @@ public final class SwitchboardServer implements AutoCloseable {
     /** Port with TLS, negative when there is none. */
     public int securePort() {
         return exchange.securePort();
+    }
+
+    /** Port of the MSRP relay with TLS, negative when there is none. */
+    public int relayPort() {
+        return exchange.relayPort();
+    }
+
+    /** Port of the MSRP relay without TLS, negative when there is none. */
+    public int insecureRelayPort() {
+        return exchange.insecureRelayPort();
     }
 
     public String figures() {
