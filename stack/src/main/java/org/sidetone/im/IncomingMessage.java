@@ -10,6 +10,9 @@ public final class IncomingMessage {
     final Slice from = new Slice();
     final Slice displayName = new Slice();
     final Slice text = new Slice();
+    final Slice messageId = new Slice();
+    boolean wantsDelivery;
+    boolean wantsDisplay;
     long dateSec;
     long identity;
     long content;
@@ -33,12 +36,27 @@ public final class IncomingMessage {
         return text;
     }
 
+    /** Its imdn.Message-ID; empty: it has none. */
+    public Slice messageId() {
+        return messageId;
+    }
+
+    /** Whether the sender wants to hear that it arrived (RFC 5438 section 6.2). */
+    public boolean wantsDelivery() {
+        return wantsDelivery;
+    }
+
+    /** Whether he wants to hear that it was read. */
+    public boolean wantsDisplay() {
+        return wantsDisplay;
+    }
+
     /** When it was written, seconds since 1970; negative: the sender did not say. */
     public long dateSec() {
         return dateSec;
     }
 
-    /** Recognises the message when it comes again in a new transaction: sender, Call-ID, CSeq. */
+    /** Recognises the message when it comes again in a new transaction: its imdn.Message-ID, else sender, Call-ID, CSeq. */
     public long identity() {
         return identity;
     }

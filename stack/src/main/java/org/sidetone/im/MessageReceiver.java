@@ -1,10 +1,11 @@
 package org.sidetone.im;
 
 import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
-import org.sidetone.bytes.Utf8;
 import org.sidetone.date.Dates;
-import org.sidetone.msg.MediaTypeView;
+import org.sidetone.doc.cpim.CpimView;
+import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.CSeqView;
 import org.sidetone.sip.Header;
@@ -13,6 +14,7 @@ import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.RequestHandler;
 import org.sidetone.sip.ua.UserAgent;
 
@@ -25,12 +27,16 @@ public final class MessageReceiver implements RequestHandler {
          *         calls {@link MessageReceiver#kept} or {@link MessageReceiver#notKept}
          */
         int onMessage(IncomingMessage message, ServerTransaction transaction, long nowMs);
+
+        /** What became of a message of ours. @param to the account that sent it. @param from who says so */
+        void onNotification(Account to, Slice from, Imdn notification);
+
+        /** Somebody sends message/cpim, so he takes it too. */
+        void onCpim(Slice from);
     }
 
-    private static final byte[] TEXT_PLAIN = Ascii.bytes("text/plain");
-    private static final byte[] CHARSET = Ascii.bytes("charset");
-    private static final byte[] UTF_8 = Ascii.bytes("UTF-8");
-    private static final byte[] US_ASCII = Ascii.bytes("US-ASCII");
+    private static final byte[][] TYPES = {MessageBody.TEXT_PLAIN, MessageBody.TEXT_HTML, CpimView.CONTENT_TYPE, MessageBody.MULTIPART_MIXED,
+        MessageBody.MULTIPART_ALTERNATIVE, Imdn.CONTENT_TYPE};
     private static final byte[] IDENTITY = Ascii.bytes("identity");
     private static final long FNV_START = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -44,7 +50,14 @@ public final class MessageReceiver implements RequestHandler {
     private final boolean[] underWay;
     private int oldest;
     private final IncomingMessage message = new IncomingMessage();
-    private final MediaTypeView type = new MediaTypeView();
+    private final MessageBody body;
+    private final Slice content = new Slice();
+    private final MessageBody.Notifications notifications = new MessageBody.Notifications() {
+        @Override
+        public void onNotification(Imdn notification) {
+            user.onNotification(message.account, from.uri(), notification);
+        }
+    };
     private final NameAddrView from = new NameAddrView();
     private final CSeqView cseq = new CSeqView();
     private final Slice slice = new Slice();
@@ -59,8 +72,11 @@ public final class MessageReceiver implements RequestHandler {
         identities = new long[capacity.rememberedMessages];
         contents = new long[capacity.rememberedMessages];
         underWay = new boolean[capacity.rememberedMessages];
+        body = new MessageBody(textBytes);
         agent.handle(Method.MESSAGE, this);
-        agent.acceptType(TEXT_PLAIN);
+        for (int i = 0; i < TYPES.length; i++) {
+            agent.acceptType(TYPES[i]);
+        }
     }
 
     @Override
@@ -72,25 +88,38 @@ public final class MessageReceiver implements RequestHandler {
             transaction.send(w, nowMs);
             return;
         }
-        request.body(message.text);
-        if (!isText(request) || Utf8.firstInvalid(message.text.buffer(), message.text.offset(), message.text.length()) >= 0) {
+        request.address(Header.FROM, 0, from);
+        message.account = agent.accountFor(request);
+        request.value(Header.CONTENT_TYPE, slice);
+        int kind = body.read(slice, request.body(content), message.account == null ? null : notifications);
+        if (kind <= MessageBody.UNKNOWN) {
             refused++;
-            SipWriter w = transaction.respond(415);
-            agent.putAccept(w);
-            transaction.send(w, nowMs);
+            if (kind == MessageBody.BAD) {
+                transaction.send(transaction.respond(400, "Bad Body"), nowMs);
+            } else {
+                refuseType(transaction, nowMs);
+            }
             return;
         }
+        message.text.set(body.text());
         if (message.text.length() > textBytes) {
             refused++;
             transaction.reply(413, nowMs);
             return;
         }
-        read(request);
         if (message.account == null) {
             refused++;
             transaction.reply(404, nowMs);
             return;
         }
+        if (body.isWrapped()) {
+            user.onCpim(from.uri());
+        }
+        if (kind != MessageBody.TEXT) {
+            transaction.reply(200, nowMs);                      // a sign; what it says was told
+            return;
+        }
+        read(request);
         int known = find();
         if (known >= 0) {
             repeated++;
@@ -113,32 +142,30 @@ public final class MessageReceiver implements RequestHandler {
         }
     }
 
-    private boolean isText(SipMessage request) {
-        if (!request.value(Header.CONTENT_TYPE, slice)) {
-            return message.text.isEmpty();
+    private void refuseType(ServerTransaction transaction, long nowMs) {
+        SipWriter w = transaction.respond(415);
+        ByteSink out = w.name(Header.ACCEPT).sink();
+        for (int i = 0; i < TYPES.length; i++) {
+            out.put(i == 0 ? "" : ", ").put(TYPES[i]);
         }
-        if (!type.wrap(slice) || !type.is(TEXT_PLAIN)) {
-            return false;
-        }
-        return !type.params().find(CHARSET, slice) || slice.equalsIgnoreCase(UTF_8) || slice.equalsIgnoreCase(US_ASCII)
-                || slice.length() == UTF_8.length + 2
-                && Ascii.equalsIgnoreCase(slice.buffer(), slice.offset() + 1, UTF_8.length, UTF_8, 0, UTF_8.length);
+        transaction.send(w.end(), nowMs);
     }
 
     private void read(SipMessage request) {
-        request.address(Header.FROM, 0, from);
-        message.account = agent.accountFor(request);
         message.from.set(from.uri());
         message.displayName.set(from.display());
-        message.dateSec = -1;
-        if (request.value(Header.DATE, slice)) {
+        message.wantsDelivery = body.wantsDelivery();
+        message.wantsDisplay = body.wantsDisplay();
+        boolean named = body.messageId(message.messageId);
+        message.dateSec = body.dateSec();
+        if (message.dateSec < 0 && request.value(Header.DATE, slice)) {
             long date = Dates.rfc1123(slice.buffer(), slice.offset(), slice.length());
             message.dateSec = date == Dates.INVALID ? -1 : date;
         }
         long sender = hash(message.from, FNV_START);
         request.value(Header.CALL_ID, slice);
         request.cseq(cseq);
-        message.identity = mix(hash(slice, sender), cseq.number());
+        message.identity = named ? mix(hash(message.messageId, sender), -1) : mix(hash(slice, sender), cseq.number());
         message.content = message.dateSec < 0 ? 0 : mix(hash(message.text, sender), message.dateSec);
     }
 

@@ -6,7 +6,10 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
 
-/** Sends text in MESSAGE requests, a few at a time (RFC 3428 section 4). Order per recipient is the caller's: it waits for {@link User#onSent}. */
+/**
+ * Sends text in MESSAGE requests, a few at a time (RFC 3428 section 4), wrapped in message/cpim where the other side is known to take that, so
+ * that it can say what became of it. Order per recipient is the caller's: it waits for {@link User#onSent}.
+ */
 public final class MessageSender {
     /** Told how a message fared. */
     public interface User {
@@ -17,31 +20,81 @@ public final class MessageSender {
         void onSent(long id, int status, SipMessage response, long nowMs);
     }
 
+    private static final int REMEMBERED_PEERS = 32;
+
     private final OutgoingMessage[] slots;
     private final User user;
+    private final PeerAbilities abilities = new PeerAbilities(REMEMBERED_PEERS);
+    private final AbilityQuery query;
+    private final Slice none = new Slice();
+    private boolean wantsReceipts = true;
 
     public MessageSender(UserAgent agent, Capacity capacity, User user) {
         this.user = user;
+        query = new AbilityQuery(agent, abilities);
         slots = new OutgoingMessage[capacity.outgoingMessages];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new OutgoingMessage(agent, this, capacity.textBytes);
         }
     }
 
-    /**
-     * @param to URI of the recipient. @param text UTF-8. @param dateSec when it was written, negative: not known. @param id the caller's
-     * @return false when all slots are busy, the text is too long, or no way leads there; nothing was sent
-     */
-    public boolean send(Account account, Slice to, Slice text, long dateSec, long id, long nowMs) {
-        for (int i = 0; i < slots.length; i++) {
-            if (!slots[i].isPending()) {
-                return slots[i].send(account, to, text, dateSec, id, nowMs);
-            }
-        }
-        return false;
+    /** Whether texts ask what becomes of them; from the start they do. */
+    public void wantReceipts(boolean value) {
+        wantsReceipts = value;
     }
 
-    void onSent(long id, int status, SipMessage response, long nowMs) {
+    /** Somebody sent message/cpim: he takes it too. */
+    public void takesCpim(Slice peer) {
+        abilities.set(peer, PeerAbilities.CPIM);
+    }
+
+    /**
+     * @param to URI of the recipient. @param text UTF-8. @param messageId by which he can say what became of it, RFC 5438 section 6.3
+     * @param dateSec when it was written, negative: not known. @param id the caller's
+     * @return false when all slots are busy, the text is too long, or no way leads there; nothing was sent
+     */
+    public boolean send(Account account, Slice to, Slice text, Slice messageId, long dateSec, long id, long nowMs) {
+        OutgoingMessage free = free();
+        if (free == null) {
+            return false;
+        }
+        int ability = wantsReceipts && !messageId.isEmpty() ? abilities.of(to) : PeerAbilities.PLAIN;
+        boolean sent = free.send(account, to, text, ability == PeerAbilities.CPIM ? messageId : none.clear(), dateSec, id, nowMs);
+        if (sent && ability == PeerAbilities.UNKNOWN) {
+            query.ask(account, to, nowMs);
+        }
+        return sent;
+    }
+
+    /**
+     * Tells somebody what became of his message (RFC 5438 section 7.2.1). Tried once: nobody waits for it.
+     * @param ofMessage its imdn.Message-ID. @param dateSec when it was written. @param kind, @param status of {@link org.sidetone.doc.imdn.Imdn}
+     */
+    public boolean notify(Account account, Slice to, Slice ofMessage, long dateSec, int kind, int status, long nowMs) {
+        OutgoingMessage free = free();
+        return free != null && free.notify(account, to, ofMessage, dateSec, kind, status, nowMs);
+    }
+
+    private OutgoingMessage free() {
+        for (int i = 0; i < slots.length; i++) {
+            if (!slots[i].isPending()) {
+                return slots[i];
+            }
+        }
+        return null;
+    }
+
+    void onSent(OutgoingMessage message, long id, int status, SipMessage response, long nowMs) {
+        if (message.isWrapped()) {
+            if (status == 415 || status == 488) {
+                abilities.set(message.recipient(), PeerAbilities.PLAIN);
+                if (message.sendPlain(nowMs)) {
+                    return;
+                }
+            } else if (status == 200) {
+                abilities.set(message.recipient(), PeerAbilities.CPIM);
+            }
+        }
         user.onSent(id, status, response, nowMs);
     }
 }

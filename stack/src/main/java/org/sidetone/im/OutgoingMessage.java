@@ -3,6 +3,9 @@ package org.sidetone.im;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.date.Dates;
+import org.sidetone.doc.cpim.CpimView;
+import org.sidetone.doc.cpim.CpimWriter;
+import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -13,11 +16,28 @@ import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
 import org.sidetone.sip.ua.UserAgent;
 
-/** One MESSAGE under way. It has no Contact (RFC 3428 section 4). */
+/** One MESSAGE under way, a text or a notification. It has no Contact (RFC 3428 section 4). */
 final class OutgoingMessage extends ClientRequest {
+    /** What a sender wants to hear (RFC 5438 section 7.1.1). */
+    private static final String WISHES = "positive-delivery, negative-delivery, display";
+    private static final byte[] PLAIN_UTF8 = {'t', 'e', 'x', 't', '/', 'p', 'l', 'a', 'i', 'n', ';', 'c', 'h', 'a', 'r', 's', 'e', 't', '=', 'U', 'T', 'F', '-', '8'};
+
     private final MessageSender sender;
     private final FixedText text;
+    private final FixedText to = new FixedText(160);
+    private final FixedText messageId = new FixedText(128);
+    private final FixedText ownId = new FixedText(16);
     private final Dates dates = new Dates();
+    private final CpimWriter cpim = new CpimWriter();
+    private final Imdn imdn = new Imdn();
+    private final Slice from = new Slice();
+    private final Slice recipient = new Slice();
+    private final Slice about = new Slice();
+    private final Slice none = new Slice();
+    private boolean wrapped;
+    private boolean isNotification;
+    private int kind;
+    private int status;
     private long dateSec;
     private long id;
 
@@ -27,28 +47,80 @@ final class OutgoingMessage extends ClientRequest {
         text = new FixedText(textBytes);
     }
 
-    boolean send(Account account, Slice to, Slice newText, long newDateSec, long newId, long nowMs) {
-        if (!text.set(newText)) {
+    /** @param newMessageId for CPIM, when the other side takes that; empty: plain text */
+    boolean send(Account account, Slice recipientUri, Slice newText, Slice newMessageId, long newDateSec, long newId, long nowMs) {
+        if (!text.set(newText) || !to.set(recipientUri) || !messageId.set(newMessageId)) {
             return false;
         }
+        wrapped = !newMessageId.isEmpty();
+        isNotification = false;
         dateSec = newDateSec;
         id = newId;
+        return start(account, nowMs);
+    }
+
+    /** Tells what became of a message. @param ofMessage its imdn.Message-ID. @param ofDateSec when it was written, negative: not known */
+    boolean notify(Account account, Slice sentBy, Slice ofMessage, long ofDateSec, int newKind, int newStatus, long nowMs) {
+        if (!to.set(sentBy) || !messageId.set(ofMessage)) {
+            return false;
+        }
+        wrapped = true;
+        isNotification = true;
+        dateSec = ofDateSec;
+        kind = newKind;
+        status = newStatus;
+        agent.newTag(ownId);
+        return start(account, nowMs);
+    }
+
+    private boolean start(Account account, long nowMs) {
         setAccount(account);
-        startDialog(account.address, to, to);
+        to.slice(recipient);
+        startDialog(account.address, recipient, recipient);
         return send(Method.MESSAGE, nowMs);
     }
 
     @Override
-    protected void writeContent(SipWriter out, Flow to, long nowMs) {
-        if (dateSec >= 0) {
-            dates.putRfc1123(dateSec, out.name(Header.DATE).sink());
+    protected void writeContent(SipWriter out, Flow toFlow, long nowMs) {
+        long wroteSec = isNotification ? agent.unixSec(nowMs) : dateSec;
+        if (wroteSec >= 0) {
+            dates.putRfc1123(wroteSec, out.name(Header.DATE).sink());
             out.end();
         }
-        out.header(Header.CONTENT_TYPE, "text/plain;charset=UTF-8").body().sink().put(text);
+        if (!wrapped) {
+            out.header(Header.CONTENT_TYPE, PLAIN_UTF8).body().sink().put(text);
+            return;
+        }
+        out.header(Header.CONTENT_TYPE, CpimView.CONTENT_TYPE).body();
+        account().address.slice(from);
+        cpim.begin(out.sink(), from, to.slice(recipient), wroteSec);
+        if (isNotification) {
+            cpim.imdn(ownId, "").content(Imdn.CONTENT_TYPE, "notification");
+            imdn.write(messageId.slice(about), dateSec, from, none, kind, status, out.sink());
+        } else {
+            cpim.imdn(messageId, WISHES).content(PLAIN_UTF8, "").put(text);
+        }
     }
 
     @Override
-    protected void onFinal(int status, SipMessage response, long nowMs) {
-        sender.onSent(id, status, response, nowMs);
+    protected void onFinal(int finalStatus, SipMessage response, long nowMs) {
+        if (isNotification) {
+            return;                                             // nothing is told of a notification that did not arrive
+        }
+        sender.onSent(this, id, finalStatus, response, nowMs);
+    }
+
+    boolean isWrapped() {
+        return wrapped;
+    }
+
+    Slice recipient() {
+        return to.slice(recipient);
+    }
+
+    /** The same text once more, plain: the other side does not take the wrapping. */
+    boolean sendPlain(long nowMs) {
+        wrapped = false;
+        return start(account(), nowMs);
     }
 }

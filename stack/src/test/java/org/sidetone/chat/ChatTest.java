@@ -206,8 +206,9 @@ class ChatTest {
     }
 
     @Test
-    @Shows({"4975-8.1-1", "4975-8.1-2", "4975-8.1-3", "4975-8.1-4", "4975-8.1-5", "4975-8.2-1", "4975-8.2-2", "4975-8.2-3", "4975-8.6-1", "4975-8.6-3", "4975-8.6-4",
-        "4975-3-2", "6135-4.2.1-1", "6135-4.2.2-1", "6135-4.2.2-2", "6135-4.2.2-5", "6135-4.4-1"})
+    @Shows({"4975-8.1-1", "4975-8.1-2", "4975-8.1-3", "4975-8.1-4", "4975-8.1-5", "4975-8.2-1", "4975-8.2-2", "4975-8.2-3",
+        "4975-8.6-1", "4975-8.6-3", "4975-8.6-4", "4975-3-2", "6135-4.2.1-1", "6135-4.2.2-1", "6135-4.2.2-2", "6135-4.4-1",
+        "4975-6.2-1", "6135-4.2.1-3", "6135-4.2.2-4"})
     void twoPhonesChatBothWaysAndHangUp() {
         open();
         String sdp = offer().substring(offer().indexOf("\r\n\r\n") + 4);
@@ -250,7 +251,7 @@ class ChatTest {
     }
 
     @Test
-    @Shows({"3994-3.2-1", "3994-3.2-3", "3994-3.3-1"})
+    @Shows("3994-3.3-1")
     void theOtherSideSeesWhoWrites() {
         open();
         bob.chat.onKey(net.nowMs);
@@ -277,7 +278,7 @@ class ChatTest {
     }
 
     @Test
-    @Shows({"4975-8.6-9", "4975-8.6-10", "4975-8.6-12", "4975-13-4", "4975-13-10"})
+    @Shows({"4975-8.6-9", "4975-8.6-10", "4975-13-10"})
     void whatTheOtherSideTakesDecidesHowTextsGo() {
         rewrite = m -> withSdp(m, s -> s.replaceAll("accept-types:[^\r]*", "accept-types:message/cpim\r\na=accept-wrapped-types:text/plain").replace("max-size:2048", "max-size:300"));
         open();
@@ -302,7 +303,7 @@ class ChatTest {
     }
 
     @Test
-    @Shows({"4975-8.6-7", "4975-8.6-8"})
+    @Shows("4975-6-3")
     void anOfferWithoutTextIsAMissedCall() {
         for (UnaryOperator<String> other : Arrays.<UnaryOperator<String>>asList(s -> s.replace("m=message 2855 TCP/MSRP *", "m=audio 4000 RTP/AVP 0"),
                 s -> s.replaceAll("accept-types:[^\r]*", "accept-types:image/png"), s -> s.replaceAll("a=path:[^\r]*\r\n", ""),
@@ -345,9 +346,10 @@ class ChatTest {
     }
 
     @Test
-    @Shows({"4975-5.4-17", "4975-5.4-24"})
+    @Shows({"4975-5.4-17", "4975-5.4-24", "4975-7.3.2-5", "4975-8.2-4", "4975-8.4-1", "4975-8.4-2"})
     void aLostConnectionIsMadeAgainWithANewUri() {
         open();
+        String first = offer();
         runTo(60_000);
         carried.clear();
         alice.host.breakAll();
@@ -358,6 +360,7 @@ class ChatTest {
         String again = offer();
         assertTrue(again.contains(";tag="), "within the dialog");
         assertTrue(again.contains(" 1 IN IP4"), "the version of the description grew");
+        assertNotEquals(first.split("a=path:")[1], again.split("a=path:")[1]);
         alice.chat.send(text("back again"), net.nowMs);
         run();
         assertEquals("text back again", bob.take());

@@ -178,7 +178,6 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-5.4-1", "4975-5.4-25"})
     void sessionsBetweenTheSameHostsShareAConnectionUntilTheLastIsGone() {
         Endpoint one = endpoint(aliceHost);
         Endpoint two = endpoint(bobHost);
@@ -200,7 +199,7 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-7.1-11", "4975-7.1.1-13", "4975-7.1.1-18"})
+    @Shows({"4975-7.1-11", "4975-7.1.1-13", "4975-7.1.1-18", "4975-14.3-2"})
     void aLargeMessageGoesInChunksThroughASmallBuffer() {
         capacity.msrpPieceBytes = 2048;
         Endpoint one = endpoint(aliceHost);
@@ -221,7 +220,7 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-5.1-1", "4975-7.1-13", "4975-7.1.1-20", "4975-7.1.1-26"})
+    @Shows({"4975-5.1-1", "4975-7.1-13", "4975-7.1.1-20"})
     void aLargeMessageLeavesRoomForOtherSessionsAndResponses() {
         Endpoint one = endpoint(aliceHost);
         Endpoint two = endpoint(bobHost);
@@ -372,7 +371,7 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-5.4-10", "4975-5.4-12", "4975-5.4-13", "4975-5.4-14", "4975-7.3-1", "4975-7.3-2", "4975-7.3-3"})
+    @Shows({"4975-5.4-10", "4975-5.4-12", "4975-5.4-13", "4975-5.4-14", "4975-7.3-1", "4975-7.3-2", "4975-7.3-3", "4975-5.3-1"})
     void aRequestFindsItsSessionOrIsRefused() {
         listening();
         peer.write("MSRP abcd1 SEND\nTo-Path: msrp://192.0.2.2:2855/nobody;tcp\nFrom-Path: msrp://192.0.2.1:9/peer;tcp\nMessage-ID: m123\n-------abcd1$\n");
@@ -391,13 +390,13 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-5.4-20", "4975-5.4-21", "4975-7.3.1-1", "4975-7.3.1-3", "4975-7.3.1-4"})
+    @Shows({"4975-7.3.1-3", "4975-7.1.1-27", "4975-7.1.2-1", "4975-7.1.2-2", "4975-7.1.2-7", "4975-12-2"})
     void chunksComeInAnyOrderTwiceAndOverlapping() {
         listening();
         peer.write(send("abcd1", "+", "Byte-Range: 1-*/10\n", "abcd"));
         peer.write(send("abcd2", "$", "Byte-Range: 8-10/10\n", "hij"));
         assertFalse(b.take().contains("message"), "three octets are missing");
-        peer.write(send("abcd3", "+", "Byte-Range: 3-*/10\n", "CD"));
+        peer.write(send("abcd3", "+", "Byte-Range: 3-*/10\nX-Unknown: y\n", "CD"));
         peer.write(send("abcd4", "+", "Byte-Range: 5-7/10\n", "efg"));
         assertEquals("message text/plain abCDefghij", b.take());
         peer.take();
@@ -410,7 +409,7 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-7.1.1-9", "4975-7.1.1-10", "4975-7.1.3-5", "4975-7.1.4-3", "4975-7.1.4-4", "4975-7.1.4-5", "4975-7.2-2", "4975-7.3.1-7"})
+    @Shows({"4975-7.1.1-9", "4975-7.1.1-10", "4975-7.1.3-5", "4975-7.1.4-3", "4975-7.1.4-4", "4975-7.1.4-5", "4975-7.3.1-7"})
     void failureReportSaysWhichAnswersAreWanted() {
         listening();
         peer.write(send("abcd0", "$", "", null));
@@ -429,7 +428,7 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-7.1.1-11", "4975-7.1.2-3", "4975-7.1.2-9", "4975-12-3"})
+    @Shows({"4975-7.1.2-9", "4975-12-3", "4975-7.1.2-8", "4975-7.3.2-6"})
     void badRequestsAndUnknownMethodsAreAnswered() {
         listening();
         peer.write(send("abcd0", "$", "", null));
@@ -472,7 +471,7 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-7.3.2-2", "4975-7.3.2-4"})
+    @Shows({"4975-7.3.2-2", "4975-7.3.2-4", "4975-10.4-1"})
     void aReportOfOctetsThatNeverArrivedEndsTheSession() {
         connecting();
         respond(peer.take(), 200);
@@ -515,7 +514,8 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-6-1", "4975-6-2", "4975-7.1-2", "4975-7.1-8", "4975-7.1.1-1", "4975-7.1.1-2", "4975-7.1.1-7", "4975-14.1-1"})
+    @Shows({"4975-6-1", "4975-6-2", "4975-7.1-2", "4975-7.1-8", "4975-7.1.1-1", "4975-7.1.1-2", "4975-7.1.1-7", "4975-14.1-1",
+        "4975-6-6", "4975-7.1-3", "4975-7.1-4", "4975-7.1-7"})
     void noResponseIsAFailureAfterThirtySeconds() {
         connecting();
         String first = peer.take();
@@ -535,7 +535,7 @@ class EndpointTest {
     }
 
     @Test
-    @Shows({"4975-7.1-12", "4975-7.3.2-3", "4975-10.5-1", "4975-10.5-2"})
+    @Shows({"4975-7.1-12", "4975-10.5-1", "4975-10.5-2", "4975-7.1.1-15"})
     void aRefusalInTheMiddleAbortsTheMessage() {
         connecting();
         respond(peer.take(), 200);
@@ -553,7 +553,7 @@ class EndpointTest {
         net.run();
         begun += peer.take();
         assertEquals("open, sent 5 413", b.take());
-        assertTrue(begun.contains(" SEND"), "it had begun");
+        assertTrue(begun.contains("Byte-Range: 1-*/300000\n"), begun.substring(0, 300));
         assertTrue(begun.length() < file.length + 20_000);
     }
 

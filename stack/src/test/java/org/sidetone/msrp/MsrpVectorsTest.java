@@ -94,6 +94,7 @@ class MsrpVectorsTest {
     }
 
     @Test
+    @Shows("4975-7.1.1-23")
     void bodiesMayHoldHyphensAndOtherEndLinesOfAnyKind() {
         Random random = new Random(4975);
         String[] parts = {"-", "--", "-------", "\r\n", "\r\n-------abcd1234", "$\r\n", "-------abcd1234$", "\r\n--------abcd1234$\r\n", "\r", "\n",

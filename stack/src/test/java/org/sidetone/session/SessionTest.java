@@ -124,7 +124,7 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-12.1.2-1", "3261-12.1.2-4", "3261-12.1.2-6", "3261-12.1.2-10", "3261-13.1-1", "3261-13.2.1-1", "3261-13.2.1-3", "3261-13.2.1-9",
+    @Shows({"3261-12.1.2-1", "3261-12.1.2-4", "3261-12.1.2-6", "3261-12.1.2-10", "3261-13.1-1", "3261-13.2.1-9",
         "3261-13.2.2.4-2", "3261-13.2.2.4-3", "3261-13.2.2.4-4", "3261-13.2.2.4-8", "3261-15.1.1-1"})
     void anInviteIsAcceptedAcknowledgedAndEnded() {
         String invite = invite();
@@ -225,7 +225,7 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-8.1.3.4-1", "3261-8.1.3.4-2", "3261-8.1.3.4-7", "3261-8.1.3.4-8", "3261-8.1.3.4-11", "3261-8.1.3.4-12"})
+    @Shows({"3261-8.1.3.4-2", "3261-8.1.3.4-8", "3261-8.1.3.4-12"})
     void redirectionTriesTheContactsTheBestFirstEachOnce() {
         String invite = invite();
         respond(invite, "302 Moved Temporarily", "b1", "Contact: <sip:b@192.0.2.8>;q=0.3, <sip:c@192.0.2.9>;q=0.7, <sip:bob@example.test>\r\n", "");
@@ -313,7 +313,7 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-12.1.1-1", "3261-12.1.1-2", "3261-13.2.1-10", "3261-13.3.1.1-2", "3261-13.3.1.4-1", "3261-13.3.1.4-2", "3261-15.1.2-1", "3261-15.1.2-4"})
+    @Shows({"3261-12.1.1-1", "3261-12.1.1-2", "3261-13.2.1-10", "3261-13.3.1.1-2", "3261-13.3.1.4-2", "3261-15.1.2-4"})
     void theirInviteRingsIsAcceptedAndAcknowledged() {
         arrive("INVITE", 1, null, "Record-Route: <sip:p2.example.test;lr>\r\nRecord-Route: <sip:p1.example.test;lr>\r\n", OFFER);
         assertEquals("\"Bob\"", session.displayName(new Slice()).toString());
@@ -344,7 +344,7 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-13.3.1.4-4", "3261-15-4"})
+    @Shows("3261-15-4")
     void anAcceptedInviteWithoutAckEndsWithByeAndNotBefore() {
         arrive("INVITE", 1, null, "", OFFER);
         session.accept(0);
@@ -380,7 +380,7 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-13.3.1-1", "3261-15-1", "3261-15.1.2-5", "3261-15.1.2-6"})
+    @Shows("3261-15.1.2-5")
     void theyGiveUpByCancelByeOrExpires() {
         arrive("INVITE", 1, null, "", OFFER);
         take();
@@ -595,7 +595,6 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-13.3.1.3-3", "3261-13.3.1.3-4"})
     void whatNobodyTakesIs488AndWhatIsNoDescription415() {
         takes = false;
         arrive("INVITE", 1, null, "", OFFER);
@@ -612,7 +611,6 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-13.3.1.3-1"})
     void aFullPoolIsBusyAndComesBack() {
         for (int i = 0; i < bench.capacity.messageSessions; i++) {
             branch++;

@@ -43,7 +43,7 @@ public final class UserAgent implements TransactionUser {
     private final SipWriter writer = new SipWriter();
     private final FixedText product = new FixedText(64);
     private final FixedText allowEvents = new FixedText(160);
-    private final FixedText accept = new FixedText(160);
+    private final FixedText accept = new FixedText(240);
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
     private final UriView uri = new UriView();
@@ -463,11 +463,6 @@ public final class UserAgent implements TransactionUser {
     /** Appends the event packages of {@link #allowEvent}, for a 489. */
     public void putAllowEvents(SipWriter w) {
         w.header(Header.ALLOW_EVENTS, allowEvents);
-    }
-
-    /** Appends the types of {@link #acceptType}, for a 415. */
-    public void putAccept(SipWriter w) {
-        w.header(Header.ACCEPT, accept);
     }
 
     void countUntrusted() {

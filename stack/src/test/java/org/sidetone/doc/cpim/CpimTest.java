@@ -24,7 +24,7 @@ class CpimTest {
     }
 
     @Test
-    @Shows({"3862-2.2-2", "3862-2.2-7", "3862-2.4-1"})
+    @Shows({"3862-2.2-2", "3862-2.2-7", "3862-2.4-1", "3862-2.2-3"})
     void everyMessageOfTheRfcsIsReadAlsoWithoutTheEmptyLineThatOneLeavesOut() throws IOException {
         for (Map<String, String> row : Vectors.table("cpim/cases.tsv")) {
             if (row.get("file").endsWith(".cpim")) {
@@ -40,7 +40,7 @@ class CpimTest {
     }
 
     @Test
-    @Shows({"3862-2.2-11", "3862-3.4-4"})
+    @Shows({"3862-2.2-11", "3862-3.4-4", "3862-3-1", "3862-3.5-1", "3862-4-1"})
     void theExampleOfSection51SaysWhatItSays() throws IOException {
         assertTrue(view.wrap(new Slice().wrap(Vectors.bytes("cpim/rfc3862-5.1.cpim"))));
         assertTrue(view.value(CpimView.FROM, value));
@@ -97,7 +97,7 @@ class CpimTest {
     }
 
     @Test
-    @Shows({"3862-2.3-1", "3862-2.3.1-1", "3862-2.3.1-5", "3862-2.3.1-7", "3862-2.3.1-9", "3862-2.3.1-10", "3862-2.3.1-11"})
+    @Shows({"3862-2.3-1", "3862-2.3.1-1", "3862-2.3.1-5", "3862-2.3.1-7", "3862-2.2-9"})
     void escapesAreResolvedAndWritten() throws IOException {
         ByteSink sink = new ByteSink();
         for (Map<String, String> row : Vectors.table("cpim/escapes.tsv")) {

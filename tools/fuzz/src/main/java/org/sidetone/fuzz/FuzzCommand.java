@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
         footer = {"", "For instance: sidetone fuzz message --seconds 600"})
 public final class FuzzCommand implements Callable<Integer> {
     static final Map<String, Class<?>> TARGETS = new TreeMap<>(Map.of("message", MessageFuzz.class, "uri", UriFuzz.class,
-            "stream", StreamFuzz.class, "digest", DigestFuzz.class, "document", DocumentFuzz.class, "patch", PatchFuzz.class, "filter", FilterFuzz.class));
+            "stream", StreamFuzz.class, "digest", DigestFuzz.class, "document", DocumentFuzz.class, "patch", PatchFuzz.class, "filter", FilterFuzz.class,
+            "msrp", MsrpFuzz.class, "sdp", SdpFuzz.class, "body", BodyFuzz.class));
 
-    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "message, uri, stream, digest, document, patch or filter; without it all of them, one after the other")
+    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "message, uri, stream, digest, document, patch, filter, msrp, sdp or body; without it all of them, one after the other")
     private String target;
 
     @Option(names = "--seconds", paramLabel = "N", description = "how long each (${DEFAULT-VALUE})", defaultValue = "15")

@@ -7,8 +7,10 @@ import org.sidetone.hal.Storage;
 
 /** A fixed number of messages, each in a storage record of its own, newest first. The oldest that may go makes room. */
 public final class Box {
-    private static final int VERSION = 1;
-    private static final int FIXED_BYTES = 64;
+    private static final int VERSION = 2;
+    /** Version, state, account, four numbers, status, flags, two lengths. */
+    private static final int FIXED_BYTES = 3 + 64 + 2 + 1 + 1 + 2;
+    private static final int ID_BYTES = 64;
 
     private final Entry[] entries;
     private final Entry[] sorted;
@@ -24,7 +26,7 @@ public final class Box {
         for (int i = 0; i < size; i++) {
             entries[i] = new Entry(i, new Message(name).add(".").add(i).toString(), textBytes);
         }
-        record = new byte[FIXED_BYTES + 160 + textBytes];
+        record = new byte[FIXED_BYTES + ID_BYTES + 160 + textBytes];
     }
 
     public int capacity() {
@@ -58,7 +60,7 @@ public final class Box {
                 chosen = e;
                 break;
             }
-            boolean mayGo = e.state == Entry.READ || e.state == Entry.DELIVERED || e.state == Entry.WAITING || e.state == Entry.FAILED;
+            boolean mayGo = e.state == Entry.READ || e.state == Entry.DELIVERED || e.state == Entry.SEEN || e.state == Entry.WAITING || e.state == Entry.FAILED;
             if (mayGo && (chosen == null || e.order < chosen.order)) {
                 chosen = e;
             }
@@ -68,6 +70,8 @@ public final class Box {
             chosen.status = 0;
             chosen.identity = 0;
             chosen.content = 0;
+            chosen.messageId.clear();
+            chosen.wantsDisplay = false;
         }
         return chosen;
     }
@@ -93,21 +97,25 @@ public final class Box {
     int write(Entry e, int asState, Storage storage) {
         sink.wrap(record).put(VERSION).put(asState).put(e.account);
         sink.putHex(e.dateSec, 16).putHex(e.order, 16).putHex(e.identity, 16).putHex(e.content, 16);
-        sink.put(e.status >> 8).put(e.status).put(e.peer.length() >> 8).put(e.peer.length()).put(e.peer).put(e.text);
+        sink.put(e.status >> 8).put(e.status).put(e.wantsDisplay ? 1 : 0).put(e.messageId.length());
+        sink.put(e.peer.length() >> 8).put(e.peer.length()).put(e.messageId).put(e.peer).put(e.text);
         return storage.replace(e.record, record, 0, sink.length());
     }
 
     /** Fills an entry from its record. @return false when the record is not one */
     boolean read(Entry e, byte[] b, int length) {
-        int fixed = 3 + 64 + 4;
-        if (length < fixed || b[0] != VERSION) {
+        if (length < FIXED_BYTES || b[0] != VERSION) {
             return false;
         }
-        int peerLength = (b[fixed - 2] & 0xFF) << 8 | b[fixed - 1] & 0xFF;
-        if (fixed + peerLength > length || !e.peer.set(b, fixed, peerLength)
-                || !e.text.set(b, fixed + peerLength, length - fixed - peerLength)) {
+        int idLength = b[FIXED_BYTES - 3];
+        int peerLength = (b[FIXED_BYTES - 2] & 0xFF) << 8 | b[FIXED_BYTES - 1] & 0xFF;
+        int peerAt = FIXED_BYTES + idLength;
+        int textAt = peerAt + peerLength;
+        if (idLength < 0 || textAt > length || !e.messageId.set(b, FIXED_BYTES, idLength) || !e.peer.set(b, peerAt, peerLength)
+                || !e.text.set(b, textAt, length - textAt)) {
             return false;
         }
+        e.wantsDisplay = b[FIXED_BYTES - 4] == 1;
         e.state = b[1];
         e.account = b[2];
         e.dateSec = hex(b, 3);

@@ -16,11 +16,17 @@ public final class Entry {
     /** 202: kept by a server for later. */
     public static final int WAITING = 7;
     public static final int FAILED = 8;
+    /** The other side says that it was read. */
+    public static final int SEEN = 9;
 
     public final int slot;
     final String record;
     public final FixedText peer = new FixedText(160);
     public final FixedText text;
+    /** By which both sides speak of it (RFC 5438 section 6.3); empty: by nothing. */
+    final FixedText messageId = new FixedText(64);
+    /** Whether its sender wants to hear that it was read. */
+    boolean wantsDisplay;
     int state = EMPTY;
     int account;
     long dateSec = -1;
@@ -63,6 +69,7 @@ public final class Entry {
         switch (state) {
             case QUEUED: case SENDING: return "sending";
             case DELIVERED: return "delivered";
+            case SEEN: return "read";
             case WAITING: return "waiting at the exchange";
             case FAILED: return failure();
             default: return "";

@@ -1,6 +1,7 @@
 package org.sidetone.firmware.messages;
 
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.hal.Storage;
 import org.sidetone.im.IncomingMessage;
 import org.sidetone.im.MessageReceiver;
@@ -8,6 +9,7 @@ import org.sidetone.im.MessageSender;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.Timer;
 
@@ -43,8 +45,11 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     private final int[] inboxTickets;
     private final ServerTransaction[] transactions;
     private final int[] sentTickets;
+    private final boolean[] deliveryWanted = new boolean[BOX_SIZE];
     private final Slice slice = new Slice();
     private final Slice slice2 = new Slice();
+    private final Slice slice3 = new Slice();
+    private boolean tellsRead = true;
     private int loading;
     private int loadTicket = NOTHING;
     private boolean loaded;
@@ -154,6 +159,10 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         inbox.sort();
         receiver.kept(e.identity);
         transaction.reply(200, nowMs);
+        if (deliveryWanted[e.slot]) {
+            sender.notify(agent.account(e.account), e.peer.slice(slice), e.messageId.slice(slice2), e.dateSec, Imdn.DELIVERY, Imdn.DELIVERED, nowMs);
+        }
+        deliveryWanted[e.slot] = false;
         user.onNewMessage(e, nowMs);
     }
 
@@ -170,6 +179,11 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         e.dateSec = message.dateSec() >= 0 ? message.dateSec() : agent.unixSec(nowMs);
         e.identity = message.identity();
         e.content = message.content();
+        e.wantsDisplay = message.wantsDisplay() && e.messageId.set(message.messageId());
+        if (message.wantsDelivery()) {
+            e.messageId.set(message.messageId());
+            deliveryWanted[e.slot] = true;
+        }
         int ticket = inbox.write(e, Entry.UNREAD, storage);
         if (ticket < 0) {
             e.state = Entry.EMPTY;
@@ -182,9 +196,13 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         return 0;
     }
 
-    public void markRead(Entry e) {
+    public void markRead(Entry e, long nowMs) {
         if (e.state == Entry.UNREAD) {
             e.state = Entry.READ;
+            if (e.wantsDisplay && tellsRead) {
+                sender.notify(agent.account(e.account), e.peer.slice(slice), e.messageId.slice(slice2), e.dateSec, Imdn.DISPLAY, Imdn.DISPLAYED, nowMs);
+            }
+            e.wantsDisplay = false;
             int ticket = inbox.write(e, Entry.READ, storage);
             if (ticket >= 0) {
                 inboxTickets[e.slot] = ticket;
@@ -194,9 +212,9 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     }
 
     /** The same for one that may be null. */
-    public void markReadIf(Entry e) {
+    public void markReadIf(Entry e, long nowMs) {
         if (e != null) {
-            markRead(e);
+            markRead(e, nowMs);
         }
     }
 
@@ -209,6 +227,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         }
         e.account = account;
         e.dateSec = agent.unixSec(nowMs);
+        agent.newTag(e.messageId);
         e.state = Entry.QUEUED;
         keep(e);
         sent.sort();
@@ -242,7 +261,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
             Entry e = sent.get(i);
             if (e.state == Entry.QUEUED && sentTickets[e.slot] == NOTHING && !isSendingTo(e)) {
                 e.state = Entry.SENDING;
-                if (!sender.send(agent.account(e.account), e.peer.slice(slice), e.text.slice(slice2), e.dateSec, e.slot, nowMs)) {
+                if (!sender.send(agent.account(e.account), e.peer.slice(slice), e.text.slice(slice2), e.messageId.slice(slice3), e.dateSec, e.slot, nowMs)) {
                     if (e.state == Entry.SENDING) {
                         e.state = Entry.QUEUED;
                         pump.startAt(nowMs + RETRY_MS);
@@ -272,10 +291,49 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     public void onSent(long id, int status, SipMessage response, long nowMs) {
         Entry e = sent.slot((int) id);
         e.status = status;
+        if (e.state == Entry.SEEN || e.state == Entry.DELIVERED) {
+            return;                                             // the other side was faster than the answer
+        }
         e.state = status == 202 ? Entry.WAITING : status / 100 == 2 ? Entry.DELIVERED : Entry.FAILED;
         keep(e);
         user.onMessagesChanged();
         pumpOut(nowMs);
+    }
+
+    @Override
+    public void onCpim(Slice from) {
+        sender.takesCpim(from);
+    }
+
+    /** What the other side says became of a message of ours; only he whom it went to is believed. */
+    @Override
+    public void onNotification(Account to, Slice from, Imdn notification) {
+        for (int i = 0; i < sent.count(); i++) {
+            Entry e = sent.get(i);
+            if (e.account == to.index && e.peer.equals(from) && !e.messageId.isEmpty() && e.messageId.equals(notification.messageId(slice))) {
+                int state = stateOf(e, notification);
+                if (state != e.state) {
+                    e.state = state;
+                    keep(e);
+                    user.onMessagesChanged();
+                }
+                return;
+            }
+        }
+    }
+
+    private static int stateOf(Entry e, Imdn said) {
+        switch (said.status()) {
+            case Imdn.DISPLAYED: return Entry.SEEN;
+            case Imdn.DELIVERED: return e.state == Entry.SEEN ? Entry.SEEN : Entry.DELIVERED;
+            case Imdn.FAILED: return e.state == Entry.SEEN || e.state == Entry.DELIVERED ? e.state : Entry.FAILED;
+            default: return e.state;
+        }
+    }
+
+    /** Whether those who ask for it hear that their messages were read (RFC 5438 section 14.2 wants a choice). */
+    public void tellRead(boolean value) {
+        tellsRead = value;
     }
 
     public Box inbox() {

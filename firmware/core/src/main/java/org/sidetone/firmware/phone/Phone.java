@@ -179,6 +179,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         rig = rigged ? new RigPort(hardware.network(), clock, timers, this, recordedDisplay, recordedLamps, settings.rigToken) : null;
         minuteTimer = new Timer(timers, this);
         own.tellLastInput(settings.tellsLastInput);
+        messages.tellRead(settings.tellsRead);
         if (settings.asksForLess) {
             contacts.askForLess();
         }

@@ -55,7 +55,7 @@ final class PopUpScreen extends Screen {
             desk.show(desk.reader, nowMs);
         } else if (key == Key.SOFT_1 + 3) {
             desk.back(nowMs);
-            desk.messages.markReadIf(entry);
+            desk.messages.markReadIf(entry, nowMs);
             Contact c = desk.contacts.find(from.slice(slice));
             desk.compose.to(entry != null ? entry.account() : c == null ? 0 : c.account(), from);
             desk.show(desk.compose, nowMs);

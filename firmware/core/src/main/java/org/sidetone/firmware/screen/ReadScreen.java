@@ -26,7 +26,7 @@ final class ReadScreen extends Screen {
 
     @Override
     protected void onShown(long nowMs) {
-        desk.messages.markRead(entry);
+        desk.messages.markRead(entry, nowMs);
     }
 
     @Override

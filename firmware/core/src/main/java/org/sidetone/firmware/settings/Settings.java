@@ -17,6 +17,8 @@ public final class Settings {
     public String instanceId = "";
     /** Whether others may see when a key was last pressed (RFC 4480 section 3.14). */
     public boolean tellsLastInput = true;
+    /** Whether those who ask for it hear that their messages were read (RFC 5438). */
+    public boolean tellsRead = true;
     /** Whether the phone asks servers to leave out of presence what its display does not show. */
     public boolean asksForLess;
     /** Whether the phone asks the server where its contacts' phones are, to find them when the server is away. */

@@ -106,9 +106,9 @@ class AnswersTest implements NetworkListener {
     }
 
     @Test
-    @Shows({"3261-8.2.3-1", "3261-8.2.3-2", "3261-8.2.3-3"})
+    @Shows({"3261-8.2.3-1", "3261-8.2.3-2", "3261-8.2.3-3", "3428-7-2", "3428-7-3", "3428-7-5"})
     void messagesThatCannotBeShownAreRefused() {
-        assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: text/html\r\n", "<b>x</b>"));
+        assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: image/png\r\n", "x"));
         assertTrue(heard.get(0).contains("Accept: text/plain"), heard.get(0));
         assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: text/plain\r\nContent-Encoding: deflate\r\n", "x"));
         assertTrue(heard.get(0).contains("Accept-Encoding: identity"), heard.get(0));
@@ -116,6 +116,7 @@ class AnswersTest implements NetworkListener {
         assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: text/plain\r\n", "\u00c3("));
         assertEquals(0, office.alice.ask("state").path("inbox").asInt());
         assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Content-Type: text/plain\r\n", "hello"));
+        assertTrue(heard.get(0).contains("Content-Length: 0\r\n") && !heard.get(0).contains("Contact:"), heard.get(0));
         assertEquals(1, office.alice.ask("state").path("inbox").asInt());
     }
 
