@@ -291,10 +291,9 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     public void onSent(long id, int status, SipMessage response, long nowMs) {
         Entry e = sent.slot((int) id);
         e.status = status;
-        if (e.state == Entry.SEEN || e.state == Entry.DELIVERED) {
-            return;                                             // the other side was faster than the answer
+        if (e.state == Entry.SENDING) {                         // else the other side was faster than the answer
+            e.state = status == 202 ? Entry.WAITING : status / 100 == 2 ? Entry.DELIVERED : Entry.FAILED;
         }
-        e.state = status == 202 ? Entry.WAITING : status / 100 == 2 ? Entry.DELIVERED : Entry.FAILED;
         keep(e);
         user.onMessagesChanged();
         pumpOut(nowMs);

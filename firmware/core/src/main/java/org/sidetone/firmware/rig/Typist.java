@@ -14,9 +14,13 @@ final class Typist {
     static final int NO_FIELD = -1;
     static final int NO_KEY = -2;
 
+    /** Of text entry: so many mode keys lead back to the first. */
+    private static final int MODES = 4;
+
     private final FixedText text = new FixedText(512);
     private int at;
     private int lastKey = -1;
+    private int modeKeys;
     private boolean busy;
 
     boolean isBusy() {
@@ -29,6 +33,7 @@ final class Typist {
         }
         at = 0;
         lastKey = -1;
+        modeKeys = 0;
         busy = true;
         return true;
     }
@@ -54,6 +59,10 @@ final class Typist {
             press(keys, Key.RIGHT);
             lastKey = -1;
         } else if (!entry.writes((char) c)) {
+            if (++modeKeys > MODES) {                           // something is in front of the field and takes its keys
+                busy = false;
+                return NO_FIELD;
+            }
             press(keys, Key.HASH);
             lastKey = -1;
         } else {
@@ -62,6 +71,7 @@ final class Typist {
                 press(keys, key);
             }
             lastKey = key;
+            modeKeys = 0;
             at += Utf8.lengthOf(c);
         }
         return WORKING;

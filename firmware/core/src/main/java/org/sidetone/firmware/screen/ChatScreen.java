@@ -53,8 +53,9 @@ final class ChatScreen extends Screen implements TextField.User {
         return conversation == which;
     }
 
+    /** @return null while nothing can be said */
     MultiTap multiTap() {
-        return multiTap;
+        return conversation.state() == Conversation.OPEN ? multiTap : null;
     }
 
     @Override
@@ -92,7 +93,7 @@ final class ChatScreen extends Screen implements TextField.User {
         } else if (conversation.state() == Conversation.CLOSED) {
             out.softKeys("Back", "", "Message", "Chat");
         } else {
-            out.softKeys("Back", "End", "", "");
+            out.softKeys("Back", "Cancel", "", "");
         }
     }
 

@@ -74,6 +74,29 @@ public final class Story {
             say(bob, "press ok");
             expect(alice, "lcd contains \"hi alice\"");
         });
+        step("Alice offers a chat, Bob's phone says so, he takes it", () -> {
+            say(alice, HOME);
+            say(bob, HOME);
+            say(alice, "press L1 soft3");
+            expect(bob, "lcd contains \"offers a chat\"");
+            say(bob, "press soft4");
+            expect(alice, "lcd contains \"Send\"");
+            expect(bob, "lcd contains \"Send\"");
+        });
+        step("they talk, each sees the other's words", () -> {
+            say(alice, "type \"lunch?\"");
+            say(alice, "press ok");
+            expect(bob, "lcd contains \"lunch?\"");
+            say(bob, "type \"at noon\"");
+            say(bob, "press ok");
+            expect(alice, "lcd contains \"at noon\"");
+        });
+        step("Bob ends the chat", () -> {
+            say(bob, "press soft2");
+            expect(alice, "lcd contains \"closed\"");
+            say(alice, HOME);
+            say(bob, HOME);
+        });
         step("the plug of Bob's phone is pulled, Alice's lamp for him goes out", () -> {
             say(bob, "power off");
             expect(alice, "lamp @" + bob.name() + " off");

@@ -35,7 +35,7 @@ class StoryInVirtualTimeTest {
         VirtualOffice office = office(1, Faults.NONE, false);
         CarriedMessages carried = new CarriedMessages();
         office.world.setTap(carried);
-        assertEquals(10, play(office, false).size());
+        assertEquals(13, play(office, false).size());
         assertTrue(carried.messages() > 40 && carried.documents() > 5, carried.seen().toString());
         for (String kind : List.of("REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH", "MESSAGE", "200", "202", "401", "407")) {
             assertTrue(carried.seen().containsKey(kind), kind + " was never sent");
@@ -47,7 +47,7 @@ class StoryInVirtualTimeTest {
         VirtualOffice office = office(1, Faults.NONE, true);
         CarriedMessages carried = new CarriedMessages();
         office.world.setTap(carried);
-        assertEquals(10, play(office, false).size());
+        assertEquals(13, play(office, false).size());
         assertTrue(carried.messages() > 40 && carried.documents() > 5, carried.seen().toString());
     }
 
