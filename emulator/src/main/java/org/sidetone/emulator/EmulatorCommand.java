@@ -82,6 +82,9 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--chat-port", paramLabel = "PORT", description = "where others connect for chats; 0: any (${DEFAULT-VALUE})", defaultValue = "0")
     private int chatPort;
 
+    @Option(names = "--no-read-receipts", description = "nobody is told that a message was read")
+    private boolean noReadReceipts;
+
     @Option(names = "--no-mailbox", description = "the message lamp does not show voice mail")
     private boolean noMailbox;
 
@@ -158,6 +161,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.accounts[0].mailbox = !noMailbox;
         settings.accounts[0].relays = String.join(" ", relays);
         settings.chatPort = chatPort;
+        settings.tellsRead = !noReadReceipts;
         calls.forEach(address -> contactOf(settings, "--calls", address).calls = true);
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);
         secrets.forEach((address, secret) -> contactOf(settings, "--secret", address).secret = secret);

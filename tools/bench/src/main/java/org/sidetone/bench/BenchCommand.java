@@ -3,6 +3,7 @@ package org.sidetone.bench;
 import java.util.Locale;
 import org.sidetone.bench.allocation.AllocationCommand;
 import org.sidetone.bench.core.CoreCommand;
+import org.sidetone.bench.msrp.MsrpCommand;
 import org.sidetone.bench.parse.ParseCommand;
 import org.sidetone.bench.presence.PresenceCommand;
 import picocli.CommandLine;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Command;
 /** {@code sidetone bench}: one subcommand for each benchmark; without one, all of them. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Prints figures: each compared with others in the same run, or counted.",
-        subcommands = {AllocationCommand.class, ParseCommand.class, PresenceCommand.class, CoreCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {AllocationCommand.class, ParseCommand.class, PresenceCommand.class, CoreCommand.class, MsrpCommand.class,
+            CommandLine.HelpCommand.class})
 public final class BenchCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -19,7 +21,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        for (String name : new String[] {"allocation", "parse", "presence", "core"}) {
+        for (String name : new String[] {"allocation", "parse", "presence", "core", "msrp"}) {
             int one = spec.commandLine().getSubcommands().get(name).execute();
             result = Math.max(result, one);
             System.out.println();

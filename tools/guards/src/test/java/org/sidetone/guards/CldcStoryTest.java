@@ -93,7 +93,7 @@ class CldcStoryTest {
             Class<?> runner = harness.loadClass("org.sidetone.guards.CldcStoryRunner");
             @SuppressWarnings("unchecked")
             Callable<Integer> story = (Callable<Integer>) runner.getDeclaredConstructor().newInstance();
-            assertEquals(10, story.call());
+            assertEquals(13, story.call());
             Class<?> phone = harness.loadClass("org.sidetone.firmware.phone.Phone");
             assertTrue(phone.getClassLoader() == profile);
             try (InputStream in = profile.getResourceAsStream("org/sidetone/firmware/phone/Phone.class")) {

@@ -1,0 +1,2 @@
+/** MSRP through a relay over TCP loopback, beside bytes that are copied. */
+package org.sidetone.bench.msrp;
