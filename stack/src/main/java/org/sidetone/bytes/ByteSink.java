@@ -57,15 +57,12 @@ public final class ByteSink {
 
     /** Appends a constant or a setting as UTF-8, without allocating. */
     public ByteSink put(String text) {
-        int length = text.length();
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            int codePoint = c;
-            if (c >= 0xD800 && c < 0xDC00 && i + 1 < length) {
-                codePoint = 0x10000 + ((c - 0xD800) << 10) + (text.charAt(++i) - 0xDC00);
-            }
-            putCodePoint(codePoint);
+        int needed = Utf8.length(text);
+        if (overflowed || needed > limit - position) {
+            overflowed = true;
+            return this;
         }
+        position += Utf8.encode(text, buffer, position);
         return this;
     }
 

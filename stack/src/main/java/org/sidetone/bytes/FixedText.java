@@ -32,9 +32,15 @@ public final class FixedText {
         return set(other.bytes, 0, other.length);
     }
 
-    /** Start-up and settings only. */
+    /** As UTF-8. */
     public boolean set(String text) {
-        return set(Utf8.bytes(text));
+        int newLength = Utf8.length(text);
+        if (newLength > bytes.length) {
+            return false;
+        }
+        Utf8.encode(text, bytes, 0);
+        length = newLength;
+        return true;
     }
 
     public void clear() {

@@ -107,12 +107,41 @@ public final class Utf8 {
         return n;
     }
 
+    /** Octets that a text takes. */
+    public static int length(String text) {
+        int n = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int c = codePointAt(text, i);
+            i += c >= 0x10000 ? 1 : 0;
+            n += lengthOf(c);
+        }
+        return n;
+    }
+
+    /** Writes a text where there is room for it. @return octets written: {@link #length} */
+    public static int encode(String text, byte[] out, int offset) {
+        int at = offset;
+        for (int i = 0; i < text.length(); i++) {
+            int c = codePointAt(text, i);
+            i += c >= 0x10000 ? 1 : 0;
+            at += encode(c, out, at);
+        }
+        return at - offset;
+    }
+
+    private static int codePointAt(String text, int at) {
+        char c = text.charAt(at);
+        if (c < 0xD800 || c >= 0xDC00 || at + 1 == text.length()) {
+            return c;
+        }
+        char low = text.charAt(at + 1);
+        return low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00) : c;
+    }
+
     /** Start-up, logs and tests: allocates. */
     public static byte[] bytes(String text) {
-        byte[] room = new byte[4 * text.length()];
-        ByteSink sink = new ByteSink().wrap(room).put(text);
-        byte[] exact = new byte[sink.length()];
-        System.arraycopy(room, 0, exact, 0, exact.length);
+        byte[] exact = new byte[length(text)];
+        encode(text, exact, 0);
         return exact;
     }
 

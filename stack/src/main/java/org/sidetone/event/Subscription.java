@@ -106,7 +106,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     int callIdHash;
 
     Subscription(UserAgent agent, Subscriber subscriber, int slot) {
-        super(agent, new Dialog());
+        super(agent, agent.newDialog());
         this.subscriber = subscriber;
         this.slot = slot;
         refreshTimer = new Timer(agent.timers(), this);

@@ -94,7 +94,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private final Slice before = new Slice();
 
     WatcherSubscription(UserAgent agent, Notifier notifier, int slot) {
-        super(agent, new Dialog());
+        super(agent, agent.newDialog());
         this.notifier = notifier;
         this.slot = slot;
         expiry = new Timer(agent.timers(), this);

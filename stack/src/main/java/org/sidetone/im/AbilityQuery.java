@@ -8,7 +8,6 @@ import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
-import org.sidetone.sip.dialog.Dialog;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
 import org.sidetone.sip.ua.UserAgent;
@@ -21,7 +20,7 @@ final class AbilityQuery extends ClientRequest {
     private final Slice scratch = new Slice();
 
     AbilityQuery(UserAgent agent, PeerAbilities abilities) {
-        super(agent, new Dialog());
+        super(agent, agent.newDialog());
         this.abilities = abilities;
     }
 

@@ -11,7 +11,6 @@ import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
-import org.sidetone.sip.dialog.Dialog;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
 import org.sidetone.sip.ua.UserAgent;
@@ -42,7 +41,7 @@ final class OutgoingMessage extends ClientRequest {
     private long id;
 
     OutgoingMessage(UserAgent agent, MessageSender sender, int textBytes) {
-        super(agent, new Dialog());
+        super(agent, agent.newDialog());
         this.sender = sender;
         text = new FixedText(textBytes);
     }

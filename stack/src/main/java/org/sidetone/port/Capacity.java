@@ -65,7 +65,7 @@ public final class Capacity {
     public int msrpTransactions;
     /** Octets of a chunk, and of the pieces that a chunk is written in. */
     public int msrpChunkBytes = 65_536;
-    public int msrpPieceBytes = 2048;
+    public int msrpPieceBytes = 16_384;
     /** Server names remembered with their addresses. */
     public int locations = 4;
     /** Messages remembered to recognise a repetition. */

@@ -76,8 +76,8 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
     final int slot;
     private final Sessions sessions;
     private final UserAgent agent;
-    private final Dialog dialog = new Dialog();
-    private final Dialog early = new Dialog();
+    private final Dialog dialog;
+    private final Dialog early;
     private final InviteRequest invite;
     private final DialogRequest request;
     private final DialogRequest prack;
@@ -116,6 +116,8 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         this.sessions = sessions;
         this.agent = agent;
         this.slot = slot;
+        dialog = agent.newDialog();
+        early = agent.newDialog();
         invite = new InviteRequest(agent, dialog, this);
         request = new DialogRequest(agent, dialog, this);
         prack = new DialogRequest(agent, early, this);

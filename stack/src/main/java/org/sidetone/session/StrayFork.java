@@ -19,7 +19,7 @@ import org.sidetone.sip.ua.UserAgent;
  */
 final class StrayFork implements DialogRequest.User, Acknowledgement.Way, Acknowledgement.Writer {
     private final UserAgent agent;
-    private final Dialog dialog = new Dialog();
+    private final Dialog dialog;
     private final DialogRequest bye;
     private final Acknowledgement ack;
     private final CSeqView cseq = new CSeqView();
@@ -29,6 +29,7 @@ final class StrayFork implements DialogRequest.User, Acknowledgement.Way, Acknow
 
     StrayFork(UserAgent agent, int bytes) {
         this.agent = agent;
+        dialog = agent.newDialog();
         bye = new DialogRequest(agent, dialog, this);
         ack = new Acknowledgement(agent, bytes, this, this);
         writer = new InviteRequest(agent, dialog, null);

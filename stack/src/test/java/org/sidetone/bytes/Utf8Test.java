@@ -1,5 +1,6 @@
 package org.sidetone.bytes;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,24 @@ class Utf8Test {
                 assertEquals(new String(Character.toChars(c)), new String(b, 0, n, StandardCharsets.UTF_8));
                 assertEquals(new String(Character.toChars(c)), Utf8.toString(b, 0, n));
             }
+        }
+    }
+
+    @Test
+    void encodesTextsAsTheJdkDoesWhereTheyFit() {
+        Random random = new Random(12);
+        FixedText text = new FixedText(20);
+        for (int i = 0; i < 20_000; i++) {
+            String s = random.ints(random.nextInt(9), 1, 0x110000).map(c -> c >= 0xD800 && c < 0xE000 ? 'x' : c % (1 << random.nextInt(22)))
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString().replaceAll("[\\ud800-\\udfff](?![\\udc00-\\udfff])", "y");
+            byte[] expected = s.getBytes(StandardCharsets.UTF_8);
+            text.set("before");
+            assertEquals(expected.length <= 20, text.set(s));
+            assertEquals(expected.length <= 20 ? s : "before", text.toString());
+            assertEquals(expected.length, Utf8.length(s));
+            ByteSink sink = new ByteSink().wrap(new byte[20]).put(s);
+            assertEquals(expected.length > 20, sink.overflowed());
+            assertArrayEquals(expected, Utf8.bytes(s));
         }
     }
 

@@ -7,7 +7,6 @@ import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
-import org.sidetone.sip.dialog.Dialog;
 import org.sidetone.sip.register.Backoff;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
@@ -60,7 +59,7 @@ public final class Publisher extends ClientRequest implements Timer.Owner {
     private int lastStatus;
 
     public Publisher(UserAgent agent, byte[] event, EventState content) {
-        super(agent, new Dialog());
+        super(agent, agent.newDialog());
         this.event = event;
         this.content = content;
         timer = new Timer(agent.timers(), this);

@@ -40,10 +40,25 @@ public final class Dialog {
     private boolean secure;
     private long localSequence;
     private long remoteSequence = -1;
-    private final NameAddrView address = new NameAddrView();
-    private final CSeqView cseq = new CSeqView();
-    private final Slice slice = new Slice();
-    private final ByteSink sink = new ByteSink();
+    private final NameAddrView address;
+    private final CSeqView cseq;
+    private final Slice slice;
+    private final ByteSink sink;
+
+    /** What dialogs read messages with: one for all of a stack, since there are hundreds of dialogs. Nothing stays in it between two calls. */
+    public static final class Views {
+        private final NameAddrView address = new NameAddrView();
+        private final CSeqView cseq = new CSeqView();
+        private final Slice slice = new Slice();
+        private final ByteSink sink = new ByteSink();
+    }
+
+    public Dialog(Views views) {
+        address = views.address;
+        cseq = views.cseq;
+        slice = views.slice;
+        sink = views.sink;
+    }
 
     public void clear() {
         callId.clear();

@@ -10,7 +10,6 @@ import org.sidetone.sip.Method;
 import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
-import org.sidetone.sip.dialog.Dialog;
 import org.sidetone.sip.transport.KeepAlive;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
@@ -315,7 +314,7 @@ public final class Registration implements Timer.Owner {
         private boolean removing;
 
         Query(UserAgent agent) {
-            super(agent, new Dialog());
+            super(agent, agent.newDialog());
         }
 
         boolean start(boolean remove, Fetched newAsker, long nowMs) {
@@ -352,7 +351,7 @@ public final class Registration implements Timer.Owner {
         private final Slice own = new Slice();
 
         Request(UserAgent agent) {
-            super(agent, new Dialog());
+            super(agent, agent.newDialog());
         }
 
         void begin(Account of) {

@@ -61,6 +61,7 @@ public final class UserAgent implements TransactionUser {
     private long mergedRequests;
     private long unsentResponses;
     private long untrustedServers;
+    private final Dialog.Views dialogViews = new Dialog.Views();
 
     public UserAgent(TransactionLayer transactions, TimerQueue timers, Random random, Hash hash, Capacity capacity, String product) {
         this.transactions = transactions;
@@ -75,6 +76,11 @@ public final class UserAgent implements TransactionUser {
         }
         locator = new Locator(null, random, capacity, new Domains(capacity.locations));
         transactions.setUser(this);
+    }
+
+    /** A dialog for a usage, made at start-up. */
+    public Dialog newDialog() {
+        return new Dialog(dialogViews);
     }
 
     /** Without one of the owner's, numeric addresses alone are found. */

@@ -13,7 +13,7 @@ import org.sidetone.sip.SipParser;
 /** The state of a dialog as RFC 3261 section 12 has it made and changed. */
 class DialogTest {
     private final SipParser parser = new SipParser(8192, 256);
-    private final Dialog dialog = new Dialog();
+    private final Dialog dialog = new Dialog(new Dialog.Views());
 
     private SipMessage read(String text) {
         SipMessage m = new SipMessage(64);

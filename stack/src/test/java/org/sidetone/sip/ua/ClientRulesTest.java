@@ -30,7 +30,7 @@ class ClientRulesTest {
     /** A request that says nothing of its own. */
     private final class Probe extends ClientRequest {
         Probe() {
-            super(bench.agent, new Dialog());
+            super(bench.agent, bench.agent.newDialog());
             setAccount(bench.account);
         }
 

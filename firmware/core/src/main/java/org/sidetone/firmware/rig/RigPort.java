@@ -10,6 +10,7 @@ import org.sidetone.time.TimerQueue;
 /** The port that a rig connects to. Off unless configured; from this machine alone unless it says otherwise. */
 public final class RigPort implements NetworkListener {
     private static final int SESSIONS = 4;
+    private static final int ANSWER_BYTES = 32_768;
     private static final int LOOPBACK = 0x7F000001;
 
     private final Network network;
@@ -29,8 +30,9 @@ public final class RigPort implements NetworkListener {
         this.display = display;
         this.lamps = lamps;
         this.token.set(token);
+        byte[] answer = new byte[ANSWER_BYTES];
         for (int i = 0; i < SESSIONS; i++) {
-            sessions[i] = new RigSession(this, network, subject);
+            sessions[i] = new RigSession(this, network, subject, answer);
         }
     }
 

@@ -14,7 +14,6 @@ import org.sidetone.time.Timer;
 /** One connection of a rig: lines in, lines of JSON out. */
 final class RigSession implements Timer.Owner, Log.LineUser {
     private static final int LINE_BYTES = 1024;
-    private static final int ANSWER_BYTES = 32768;
     private static final int MAX_CONTACTS_NAME = 160;
     private static final String[] COLOURS = {"off", "green", "amber", "red"};
     private static final String COMMANDS = "hello, press, down, up, type, lcd, frame, lamp, lamps, screen, wait, state, log, watch, quit";
@@ -24,7 +23,7 @@ final class RigSession implements Timer.Owner, Log.LineUser {
     private final RigSubject subject;
     private final RigPort port;
     private final byte[] line = new byte[LINE_BYTES];
-    private final byte[] answer = new byte[ANSWER_BYTES];
+    private final byte[] answer;
     private final JsonWriter json = new JsonWriter();
     private final Typist typist = new Typist();
     private final Timer waitTimer;
@@ -50,7 +49,9 @@ final class RigSession implements Timer.Owner, Log.LineUser {
     private static final int WAIT_LAMP = 3;
     private static final int WAIT_REGISTERED = 4;
 
-    RigSession(RigPort port, Network network, RigSubject subject) {
+    /** @param answer where answers are written, shared: each is sent before the next begins */
+    RigSession(RigPort port, Network network, RigSubject subject, byte[] answer) {
+        this.answer = answer;
         this.port = port;
         this.network = network;
         this.subject = subject;

@@ -34,6 +34,7 @@ final class AllocationBench {
     private final FakeExchange exchange;
     private final Phone phone;
     private byte[] sink = new byte[0];
+    private ChatPeer chatPeer;
 
     AllocationBench(int messages) throws IOException, BoardException {
         this.messages = messages;
@@ -67,6 +68,7 @@ final class AllocationBench {
             figures.add(measure("NOTIFY with what changed of a document, the same way", i -> exchange.notifyChange(i), BATCH, false));
             figures.add(measure("MESSAGE, socket to inbox entry, 200 and display, then read by keys", i -> exchange.message(i), 1, false));
             figures.add(measure("the same with 16 bytes thrown away each: the control", i -> exchange.message(i), 1, true));
+            figures.add(chat());
             figures.add(refreshes());
             figures.add(stranger());
         } finally {
@@ -108,7 +110,7 @@ final class AllocationBench {
         com.sun.management.ThreadMXBean bean = threads();
         long sum = 0;
         for (long id : bean.getAllThreadIds()) {
-            if (id != exchange.threadId()) {
+            if (id != exchange.threadId() && (chatPeer == null || id != chatPeer.threadId())) {
                 sum += Math.max(0, bean.getThreadAllocatedBytes(id));
             }
         }
@@ -162,6 +164,62 @@ final class AllocationBench {
             hardware.pass(AFTER_BATCH_MS);                   // transactions end by their timers
             turn(0);
         }
+    }
+
+    /** Each message is answered by a letter typed with keys. */
+    private Figure chat() throws IOException {
+        int count = Math.min(1000, messages);
+        try (ChatPeer peer = new ChatPeer(phone.sipPort())) {
+            chatPeer = peer;
+            chatUntil(peer::isRinging);
+            hardware.press(Key.OK);
+            chatUntil(peer::isOpen);
+            byte[][] texts = new byte[WARM_UP + count][];
+            for (int i = 0; i < texts.length; i++) {
+                texts[i] = peer.message(i);
+            }
+            talk(texts, 0, WARM_UP);
+            long overhead = overhead();
+            long before = allocated();
+            long peers = talk(texts, WARM_UP, texts.length);
+            long bytes = allocated() - before - overhead - peers;
+            int confirmed = peer.confirmed();
+            hardware.press(Key.SOFT_1 + 1);
+            turn(1);
+            chatPeer = null;
+            return new Figure("a line of a chat, stream to transcript and display, then one typed and sent", bytes / (double) count,
+                    confirmed - WARM_UP + " of " + count + " confirmed");
+        }
+    }
+
+    private void chatUntil(Condition condition) throws IOException {
+        turnUntil(condition);
+        chatPeer.check();
+    }
+
+    /** @return bytes that the peer allocated on this thread */
+    private long talk(byte[][] texts, int from, int to) throws IOException {
+        com.sun.management.ThreadMXBean bean = threads();
+        long peers = 0;
+        for (int i = from; i < to; i++) {
+            int confirmed = chatPeer.confirmed();
+            int heard = chatPeer.heard();
+            long before = bean.getCurrentThreadAllocatedBytes();
+            chatPeer.say(texts[i]);
+            peers += bean.getCurrentThreadAllocatedBytes() - before;
+            for (int spins = 0; chatPeer.confirmed() == confirmed && spins < SPINS; spins++) {
+                turn(1);
+            }
+            hardware.press(2);
+            hardware.press(Key.OK);
+            for (int spins = 0; chatPeer.heard() == heard && spins < SPINS; spins++) {
+                turn(1);
+            }
+            hardware.pass(2000);
+            turn(0);
+        }
+        chatPeer.check();
+        return peers;
     }
 
     private Figure refreshes() throws IOException {
