@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
             "For instance: sidetone emulator --account sip:alice@example.test --password secret-alice \\",
             "    --server 127.0.0.1:5060 --contact sip:bob@example.test=Bob"})
 public final class EmulatorCommand implements Callable<Integer> {
+    /** In the order of the constants of {@link org.sidetone.firmware.contacts.Acceptance}. */
+    private static final List<String> WHOM = List.of("everybody", "domain", "contacts");
+
     @Option(names = "--account", paramLabel = "ADDRESS", description = "whose phone it is, for instance sip:alice@example.test")
     private String account;
 
@@ -81,6 +84,10 @@ public final class EmulatorCommand implements Callable<Integer> {
 
     @Option(names = "--chat-port", paramLabel = "PORT", description = "where others connect for chats; 0: any (${DEFAULT-VALUE})", defaultValue = "0")
     private int chatPort;
+
+    @Option(names = "--accept", paramLabel = "WHOM", defaultValue = "everybody",
+            description = "whom messages and chats are taken from: everybody, domain (contacts and the account's own domain) or contacts (${DEFAULT-VALUE})")
+    private String accept;
 
     @Option(names = "--no-read-receipts", description = "nobody is told that a message was read")
     private boolean noReadReceipts;
@@ -138,6 +145,10 @@ public final class EmulatorCommand implements Callable<Integer> {
             System.err.println("sidetone emulator: --face is window, terminal or headless, not " + face);
             return 2;
         }
+        if (!WHOM.contains(accept)) {
+            System.err.println("sidetone emulator: --accept is everybody, domain or contacts, not " + accept);
+            return 2;
+        }
         if (rigOpen && rigToken.isEmpty()) {
             System.err.println("sidetone emulator: a rig port that other machines reach needs --rig-token");
             return 2;
@@ -161,6 +172,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.accounts[0].mailbox = !noMailbox;
         settings.accounts[0].relays = String.join(" ", relays);
         settings.chatPort = chatPort;
+        settings.acceptsFrom = WHOM.indexOf(accept);
         settings.tellsRead = !noReadReceipts;
         calls.forEach(address -> contactOf(settings, "--calls", address).calls = true);
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);

@@ -41,6 +41,8 @@ public final class MessageReceiver implements RequestHandler {
     private static final long FNV_START = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final int RETRY_AFTER_SEC = 1;
+    /** After {@code 480}: there may be room by then. */
+    private static final int LATER_SEC = 60;
 
     private final UserAgent agent;
     private final User user;
@@ -136,7 +138,7 @@ public final class MessageReceiver implements RequestHandler {
         int verdict = user.onMessage(message, transaction, nowMs);
         if (verdict != 0) {
             settle(slot, verdict / 100 == 2);
-            transaction.reply(verdict, nowMs);
+            transaction.refuseStateless(request, verdict, verdict == 480 ? LATER_SEC : 0, nowMs);
         } else {
             accepted++;
         }

@@ -87,6 +87,12 @@ public final class NonInviteServer extends ServerTransaction {
         }
     }
 
+    @Override
+    boolean forget() {
+        terminate();
+        return true;
+    }
+
     private void terminate() {
         state = TERMINATED;
         timerJ.stop();

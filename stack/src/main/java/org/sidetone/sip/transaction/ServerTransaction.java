@@ -167,6 +167,24 @@ public abstract class ServerTransaction implements Timer.Owner {
         send(respond(newStatus), nowMs);
     }
 
+    /**
+     * Refuses like a stateless server (section 8.2.7) and keeps nothing of the transaction: for what somebody may send without end, so that it keeps
+     * nobody else out. The same request again is a new one.
+     * @param request the transaction's own, still at hand. @param retryAfterSec 0: none
+     */
+    public void refuseStateless(SipMessage request, int newStatus, int retryAfterSec, long nowMs) {
+        if (!takes(newStatus)) {
+            return;
+        }
+        if (!forget()) {
+            reply(newStatus, nowMs);
+            return;
+        }
+        status = newStatus;
+        answered = true;
+        layer.transport().replyStateless(request, source, newStatus, retryAfterSec);
+    }
+
     private void transmit(long nowMs) {
         answered |= status >= 200;
         onUserResponse(status, nowMs);
@@ -208,6 +226,11 @@ public abstract class ServerTransaction implements Timer.Owner {
     }
 
     abstract void start(long nowMs);
+
+    /** Ends it at once. @return false where it is still needed after its response */
+    boolean forget() {
+        return false;
+    }
 
     abstract void onRetransmission(long nowMs);
 

@@ -17,6 +17,9 @@ import org.sidetone.time.TimerQueue;
 public final class Conversations implements ChatUser, Records.Owner {
     /** Told of what the person should see. */
     public interface User {
+        /** Somebody offers a chat. @return 0 to let him, or the status to refuse him with */
+        int accepts(Account account, Slice from, long nowMs);
+
         /** Somebody offers a chat. */
         void onChatOffered(Conversation conversation, long nowMs);
 
@@ -284,6 +287,11 @@ public final class Conversations implements ChatUser, Records.Owner {
     @Override
     public void onOffered(Chat chat, long nowMs) {
         Account account = chat.account();
+        int verdict = user.accepts(account, chat.peer(slice), nowMs);
+        if (verdict != 0) {
+            chat.refuse(verdict, nowMs);
+            return;
+        }
         Conversation c = with(account.index, chat.peer(slice));
         if (c == null || c.isLive()) {
             chat.refuse(486, nowMs);

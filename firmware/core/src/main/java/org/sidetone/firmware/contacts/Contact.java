@@ -38,6 +38,8 @@ public final class Contact implements Timer.Owner {
     final FixedText addressOfRecord = new FixedText(160);
     public final FixedText name = new FixedText(64);
     final Presence presence = new Presence();
+    /** Messages and chat offers of his. */
+    final RateLimit heard = new RateLimit();
     final Timer stale;
     /** Where the person's phone is reached without a server; may be empty. */
     final FixedText direct = new FixedText(160);

@@ -20,6 +20,12 @@ import org.sidetone.time.Timer;
 public final class Messages implements MessageReceiver.User, MessageSender.User, Timer.Owner {
     /** Told of what the person should see. */
     public interface User {
+        /** A message came. @return 0 to take it, or the status to refuse it with */
+        int accepts(Account account, Slice from, long nowMs);
+
+        /** Whether somebody is no contact: strangers do not fill the inbox. */
+        boolean isStranger(Slice from);
+
         /** A new message is in the inbox. */
         void onNewMessage(Entry entry, long nowMs);
 
@@ -32,6 +38,8 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
 
     private static final int NOTHING = -1;
     private static final int BOX_SIZE = 100;
+    /** So many unread messages of strangers, then no more of theirs. */
+    private static final int STRANGERS_UNREAD = 50;
     private static final long RETRY_MS = 1_000;
 
     private final UserAgent agent;
@@ -168,7 +176,11 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
 
     @Override
     public int onMessage(IncomingMessage message, ServerTransaction transaction, long nowMs) {
-        Entry e = loaded ? inbox.make() : null;
+        int verdict = user.accepts(message.account(), message.from(), nowMs);
+        if (verdict != 0) {
+            return verdict;
+        }
+        Entry e = loaded && !isFullOfStrangers(message.from()) ? inbox.make() : null;
         if (e == null || !e.peer.set(message.from()) || !e.text.set(message.text())) {
             refusedForRoom++;
             inbox.sort();
@@ -194,6 +206,17 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         transactions[e.slot] = transaction;
         inbox.sort();
         return 0;
+    }
+
+    private boolean isFullOfStrangers(Slice from) {
+        if (!user.isStranger(from)) {
+            return false;
+        }
+        int unread = 0;
+        for (int i = 0; i < inbox.count(); i++) {
+            unread += inbox.get(i).state == Entry.UNREAD && user.isStranger(inbox.get(i).peer.slice(slice)) ? 1 : 0;
+        }
+        return unread >= STRANGERS_UNREAD;
     }
 
     public void markRead(Entry e, long nowMs) {

@@ -12,6 +12,7 @@ import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
 import org.sidetone.firmware.chats.Conversation;
 import org.sidetone.firmware.chats.Conversations;
+import org.sidetone.firmware.contacts.Acceptance;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.input.KeyQueue;
@@ -102,6 +103,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final boolean[] registered;
     private final KeptSubscriptions kept;
     private final ContactList contacts;
+    private final Acceptance acceptance;
     private final OwnPresence own;
     private final Notifier notifier;
     private final Watchers watchers;
@@ -153,6 +155,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         own = new OwnPresence(agent, hardware.storage(), pidf, this);
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
         watchers = new Watchers(hardware.storage(), this);
+        acceptance = new Acceptance(contacts, settings.acceptsFrom, settings.strangersPerMinute, settings.contactPerMinute);
         messages = new Messages(agent, hardware.storage(), capacity, this);
         mailboxes = new Mailboxes(kept, ContactList.places(capacity), capacity.accounts, this);
         streams = new NetworkStreams(hardware.network(), clock, domains);
@@ -455,6 +458,21 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     }
 
     @Override
+    public int accepts(Account account, Slice from, long nowMs) {
+        int verdict = acceptance.judge(account, from, nowMs);
+        if (verdict != 0) {
+            log.line(nowMs).put("refused, with ").putDecimal(verdict).put(", what came from ").put(from);
+            log.end();
+        }
+        return verdict;
+    }
+
+    @Override
+    public boolean isStranger(Slice from) {
+        return acceptance.isStranger(from);
+    }
+
+    @Override
     public void onNewMessage(Entry entry, long nowMs) {
         lampsDirty = true;
         desk.onNewMessage(entry, nowMs);
@@ -609,7 +627,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         out.name("notifies").number(subscriber.notifies()).name("unmatchedNotifies").number(subscriber.unmatched());
         out.name("badDocuments").number(contacts.badDocuments() + mailboxes.badDocuments()).name("refusedMethods").number(agent.refusedMethods());
         out.name("messagesAccepted").number(messages.receiver().accepted()).name("messagesRepeated").number(messages.receiver().repeated());
-        out.name("messagesRefused").number(messages.receiver().refused()).name("storageFailures").number(messages.storageFailures());
+        out.name("messagesRefused").number(messages.receiver().refused()).name("notAccepted").number(acceptance.refused()).name("storageFailures").number(messages.storageFailures());
         out.name("keys").number(keysPressed).close('}');
     }
 

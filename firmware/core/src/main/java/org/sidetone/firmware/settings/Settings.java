@@ -19,6 +19,12 @@ public final class Settings {
     public boolean tellsLastInput = true;
     /** Whether those who ask for it hear that their messages were read (RFC 5438). */
     public boolean tellsRead = true;
+    /** Whom messages and chats are taken from: a constant of {@link org.sidetone.firmware.contacts.Acceptance}. */
+    public int acceptsFrom;
+    /** Messages and offers of chats a minute, of all together who are no contacts. */
+    public int strangersPerMinute = 10;
+    /** The same of each contact. */
+    public int contactPerMinute = 30;
     /** Whether the phone asks servers to leave out of presence what its display does not show. */
     public boolean asksForLess;
     /** Whether the phone asks the server where its contacts' phones are, to find them when the server is away. */

@@ -79,6 +79,11 @@ public final class VirtualDesk implements StoryDesk, NetworkListener {
         }
     }
 
+    /** What the phone is told when it is next powered on. */
+    public Settings settings() {
+        return settings;
+    }
+
     public Phone phone() {
         return phone;
     }
