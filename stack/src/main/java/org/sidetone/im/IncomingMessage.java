@@ -14,6 +14,7 @@ public final class IncomingMessage {
     boolean wantsDelivery;
     boolean wantsDisplay;
     long dateSec;
+    long expiresSec;
     long identity;
     long content;
 
@@ -54,6 +55,11 @@ public final class IncomingMessage {
     /** When it was written, seconds since 1970; negative: the sender did not say. */
     public long dateSec() {
         return dateSec;
+    }
+
+    /** When it loses its sense, seconds since 1970, or {@link Expiry#NEVER}. */
+    public long expiresSec() {
+        return expiresSec;
     }
 
     /** Recognises the message when it comes again in a new transaction: its imdn.Message-ID, else sender, Call-ID, CSeq. */

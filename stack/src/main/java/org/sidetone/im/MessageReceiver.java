@@ -121,7 +121,7 @@ public final class MessageReceiver implements RequestHandler {
             transaction.reply(200, nowMs);                      // a sign; what it says was told
             return;
         }
-        read(request);
+        read(request, nowMs);
         int known = find();
         if (known >= 0) {
             repeated++;
@@ -153,7 +153,8 @@ public final class MessageReceiver implements RequestHandler {
         transaction.send(w.end(), nowMs);
     }
 
-    private void read(SipMessage request) {
+    private void read(SipMessage request, long nowMs) {
+        message.expiresSec = Expiry.of(request, agent.unixSec(nowMs), slice);
         message.from.set(from.uri());
         message.displayName.set(from.display());
         message.wantsDelivery = body.wantsDelivery();

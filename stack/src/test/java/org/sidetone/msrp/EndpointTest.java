@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sidetone.JdkHash;
+import org.sidetone.LoopPeer;
 import org.sidetone.LoopStreams;
 import org.sidetone.SeededRandom;
 import org.sidetone.bytes.ByteSink;
@@ -22,7 +23,6 @@ import org.sidetone.conformance.Shows;
 import org.sidetone.digest.DigestFunction;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
-import org.sidetone.port.StreamsUser;
 import org.sidetone.time.TimerQueue;
 
 /** Sessions between two endpoints, and between one and a peer whose every octet the test writes. */
@@ -292,62 +292,7 @@ class EndpointTest {
 
     // ------------------------------------------------------------ a peer by hand
 
-    /** Reads and writes the protocol's text itself. */
-    private final class Peer implements StreamsUser {
-        final LoopStreams.Host host;
-        final StringBuilder got = new StringBuilder();
-        int connection;
-
-        Peer(LoopStreams.Host host) {
-            this.host = host;
-            host.user = this;
-        }
-
-        void connect(int address) {
-            connection = host.connect(new Flow().setIpv4(Flow.TCP, address, 2855));
-            net.run();
-        }
-
-        void write(String lines) {
-            byte[] bytes = lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-            host.write(connection, bytes, 0, bytes.length);
-            net.run();
-        }
-
-        String take() {
-            String all = got.toString().replace("\r\n", "\n");
-            got.setLength(0);
-            return all;
-        }
-
-        @Override
-        public boolean onAccepted(int newConnection, Flow from, long nowMs) {
-            connection = newConnection;
-            return true;
-        }
-
-        @Override
-        public void onConnected(int newConnection, long nowMs) {
-            // the tests run the net
-        }
-
-        @Override
-        public void onData(int on, byte[] buffer, int offset, int length, long nowMs) {
-            got.append(new String(buffer, offset, length, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void onWritable(int on, long nowMs) {
-            // small messages
-        }
-
-        @Override
-        public void onClosed(int on, long nowMs) {
-            got.append("closed");
-        }
-    }
-
-    private Peer peer;
+    private LoopPeer peer;
     private Endpoint device;
 
     /** Bob waits; the test is Alice. */
@@ -357,17 +302,13 @@ class EndpointTest {
         bob.assign(new Flow().setIpv4(Flow.TCP, ALICE, 0));
         bob.setRemotePath(text("msrp://192.0.2.1:9/peer;tcp"));
         bob.listen();
-        peer = new Peer(aliceHost);
+        peer = new LoopPeer(net, aliceHost);
         peer.connect(BOB);
     }
 
     private String send(String id, String flag, String fields, String body) {
         return "MSRP " + id + " SEND\nTo-Path: " + bob.localUri(new Slice()) + "\nFrom-Path: msrp://192.0.2.1:9/peer;tcp\nMessage-ID: m123\n" + fields
                 + (body == null ? "" : "Content-Type: text/plain\n\n" + body + "\n") + "-------" + id + flag + "\n";
-    }
-
-    private static String status(String response) {
-        return response.isEmpty() ? "" : response.split(" ", 3)[2].substring(0, 3);
     }
 
     @Test
@@ -380,13 +321,13 @@ class EndpointTest {
         peer.write(send("abcd2", "$", "", null));
         assertEquals("MSRP abcd2 200 OK\nTo-Path: msrp://192.0.2.1:9/peer;tcp\nFrom-Path: " + bob.localUri(new Slice()) + "\n-------abcd2$\n", peer.take());
         assertEquals("open", b.take());
-        Peer thief = new Peer(net.host(0xC0000203, 2855));
+        LoopPeer thief = new LoopPeer(net, net.host(0xC0000203, 2855));
         thief.connect(BOB);
         thief.write(send("abcd3", "$", "", "stolen"));
-        assertEquals("506", status(thief.take()));
+        assertEquals("506", LoopPeer.status(thief.take()));
         assertEquals("", b.take());
         peer.write("MSRP abcd4 SEND\nTo-Path: " + bob.localUri(new Slice()) + " msrp://192.0.2.9:9/x;tcp\nFrom-Path: msrp://192.0.2.1:9/peer;tcp\nMessage-ID: m123\n-------abcd4$\n");
-        assertEquals("481", status(peer.take()), "we are no relay");
+        assertEquals("481", LoopPeer.status(peer.take()), "we are no relay");
     }
 
     @Test
@@ -422,9 +363,9 @@ class EndpointTest {
         peer.write(send("abcd3", "$", "Failure-Report: no\n", "c").replace("m123", "m126"));
         assertEquals("", peer.take());
         peer.write(send("abcd4", "$", "Failure-Report: partial\n", "d").replace("m123", "m127"));
-        assertEquals("415", status(peer.take()));
+        assertEquals("415", LoopPeer.status(peer.take()));
         peer.write(send("abcd5", "$", "Failure-Report: yes\n", "e").replace("m123", "m128"));
-        assertEquals("415", status(peer.take()));
+        assertEquals("415", LoopPeer.status(peer.take()));
     }
 
     @Test
@@ -434,9 +375,9 @@ class EndpointTest {
         peer.write(send("abcd0", "$", "", null));
         peer.take();
         peer.write(send("abcd1", "$", "Byte-Range: x\n", "a"));
-        assertEquals("400", status(peer.take()));
+        assertEquals("400", LoopPeer.status(peer.take()));
         peer.write(send("abcd2", "$", "", null).replace("SEND", "DANCE"));
-        assertEquals("501", status(peer.take()));
+        assertEquals("501", LoopPeer.status(peer.take()));
         peer.write("MSRP abcd3 REPORT\nTo-Path: " + bob.localUri(new Slice()) + "\nFrom-Path: msrp://192.0.2.1:9/peer;tcp\nMessage-ID: 0123456789abcdef\n"
                 + "Status: 000 200 OK\n-------abcd3$\n");
         assertEquals("", peer.take(), "a report gets no response");
@@ -452,11 +393,11 @@ class EndpointTest {
         peer.take();
         String start = send("abcd1", "+", "Byte-Range: 1-*/*\n", "x".repeat(capacity.sessionBytes + 100));
         peer.write(start.substring(0, start.length() - 20));
-        assertEquals("413", status(peer.take()), "at once, in the middle of the chunk");
+        assertEquals("413", LoopPeer.status(peer.take()), "at once, in the middle of the chunk");
         peer.write(start.substring(start.length() - 20));
         assertEquals("", peer.take(), "one answer for one request");
         peer.write(send("abcd2", "+", "Byte-Range: 1-*/*\n", "again"));
-        assertEquals("413", status(peer.take()));
+        assertEquals("413", LoopPeer.status(peer.take()));
         peer.write(send("abcd3", "$", "Byte-Range: 1-*/*\n", "again"));
         peer.take();
         assertEquals("open, given up", b.take());
@@ -496,7 +437,7 @@ class EndpointTest {
     /** The device connects; the test is the other end. */
     private void connecting() {
         device = endpoint(bobHost);
-        peer = new Peer(aliceHost);
+        peer = new LoopPeer(net, aliceHost);
         bob = device.open(b);
         bob.assign(new Flow().setIpv4(Flow.TCP, ALICE, 0));
         bob.setRemotePath(text("msrp://192.0.2.1:2855/peer;tcp"));
@@ -541,10 +482,10 @@ class EndpointTest {
         respond(peer.take(), 200);
         // the peer reads nothing, so the chunk stays open
         byte[] file = new byte[300_000];
-        aliceHost.pause(peer.connection);
+        aliceHost.pause(peer.connection());
         bob.send(PLAIN, text(""), (position, out, offset, length) -> length, file.length, false, 5, 0);
         net.run();
-        aliceHost.resume(peer.connection);
+        aliceHost.resume(peer.connection());
         bob.contentReady(0);
         String begun = peer.take();
         net.run();

@@ -129,6 +129,34 @@ class CpimTest {
     }
 
     @Test
+    @Shows({"3862-2.3.1-6", "3862-3.2-1"})
+    void nothingIsEscapedThatNeedNot() {
+        for (int c = 0; c < 0x2100; c++) {
+            String one = new String(Character.toChars(c));
+            ByteSink sink = new ByteSink().wrap(new byte[16]);
+            CpimWriter.escape(text(one), sink);
+            String escaped = sink.slice(value).toString();
+            boolean mustBe = c < ' ' || c == 0x7F || c == '\\';
+            assertEquals(mustBe, !escaped.equals(one), "U+" + Integer.toHexString(c));
+            assertFalse(escaped.chars().anyMatch(x -> x < ' ' || x == 0x7F), "one line, no control characters");
+        }
+    }
+
+    @Test
+    @Shows({"3862-3.6-1", "3862-3.4-2", "3862-3.4-3", "4975-13-12"})
+    void everyWordStandsOnceAndAsTheRfcWritesIt() {
+        ByteSink sink = new ByteSink().wrap(new byte[1000]);
+        FixedText id = new FixedText(16);
+        id.set("34jk324j");
+        new CpimWriter().begin(sink, text("im:alice@example.com"), text("im:bob@example.com"), 1_765_432_109).imdn(id, "display").subject(text("lunch"))
+                .content("text/plain".getBytes(StandardCharsets.US_ASCII), "notification").put("x");
+        String[] lines = sink.slice(value).toString().split("\r\n");
+        assertEquals(java.util.List.of("From: <im:alice@example.com>", "To: <im:bob@example.com>", "DateTime: 2025-12-11T05:48:29Z", "NS: imdn <urn:ietf:params:imdn>",
+                "imdn.Message-ID: 34jk324j", "imdn.Disposition-Notification: display", "Subject: lunch", "", "Content-Type: text/plain", "Content-Disposition: notification", "", "x"),
+                java.util.List.of(lines));
+    }
+
+    @Test
     void whatIsWrittenIsReadBack() {
         ByteSink sink = new ByteSink().wrap(new byte[1000]);
         FixedText id = new FixedText(16);

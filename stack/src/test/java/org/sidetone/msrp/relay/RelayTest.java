@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sidetone.JdkHash;
+import org.sidetone.LoopPeer;
 import org.sidetone.LoopStreams;
 import org.sidetone.SeededRandom;
 import org.sidetone.bytes.ByteSink;
@@ -29,7 +30,6 @@ import org.sidetone.msrp.MsrpUri;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
-import org.sidetone.port.StreamsUser;
 import org.sidetone.sip.locate.Locator;
 import org.sidetone.time.TimerQueue;
 
@@ -323,9 +323,9 @@ class RelayTest {
         assertEquals("relays 200", alice.take());
         assertNotEquals(before, pathOf(alice.session).toString());
         runTo(100_001);
-        Peer stranger = new Peer(net.host(0xC0000203, 2855), true);
+        LoopPeer stranger = new LoopPeer(net, net.host(0xC0000203, 2855)).connect(RELAY);
         stranger.write("MSRP abcd1 SEND\nTo-Path: " + before + "\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\nMessage-ID: 12345\n-------abcd1$\n");
-        assertEquals("481", status(stranger.take()), "the old one is good no more");
+        assertEquals("481", LoopPeer.status(stranger.take()), "the old one is good no more");
     }
 
     @Test
@@ -333,16 +333,64 @@ class RelayTest {
     void theChallengeIsDigestWithQopAuthAlone() {
         settings.insecure = true;
         relay = relay(relayHost, "192.0.2.9");
-        Peer client = new Peer(net.host(0xC0000203, 2855), true);
+        LoopPeer client = new LoopPeer(net, net.host(0xC0000203, 2855)).connect(RELAY);
         client.write("MSRP abcd1 AUTH\nTo-Path: msrp://alice@192.0.2.9:2855;tcp\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\n-------abcd1$\n");
         String challenge = client.take();
-        assertEquals("401", status(challenge));
+        assertEquals("401", LoopPeer.status(challenge));
         List<String> lines = challenge.lines().filter(l -> l.startsWith("WWW-Authenticate")).toList();
         assertEquals(2, lines.size(), challenge);
         for (String line : lines) {
             assertTrue(line.matches("WWW-Authenticate: Digest realm=\"192.0.2.9\", nonce=\"[0-9a-f]+\", algorithm=(SHA-256|MD5), qop=\"auth\""), line);
         }
         assertEquals("MSRP abcd1 401 Unauthorized\nTo-Path: msrp://192.0.2.3:2855/s;tcp\nFrom-Path: msrp://alice@192.0.2.9:2855;tcp", challenge.lines().limit(3).collect(java.util.stream.Collectors.joining("\n")));
+    }
+
+    private static String md5(String text) {
+        return new java.math.BigInteger(1, md5().digest(text.getBytes(StandardCharsets.UTF_8))).setBit(128).toString(16).substring(1);
+    }
+
+    private static java.security.MessageDigest md5() {
+        try {
+            return java.security.MessageDigest.getInstance("MD5");
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Shows({"4976-9.1-9", "4976-9.1-10", "4976-4.2-1"})
+    void theRelayProvesThatItKnowsTheSecret() {
+        settings.insecure = true;
+        settings.algorithms = new int[] {org.sidetone.port.Hash.MD5};
+        relay = relay(relayHost, "relay.example.test");
+        LoopPeer client = new LoopPeer(net, net.host(0xC0000203, 2855)).connect(RELAY);
+        String uri = "msrp://relay.example.test:2855;tcp";
+        client.write("MSRP abcd1 AUTH\nTo-Path: " + uri + "\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\n-------abcd1$\n");
+        String nonce = client.take().replaceAll("(?s).*nonce=\"([0-9a-f]+)\".*", "$1");
+        String a1 = md5("alice:relay.example.test:secret-alice");
+        String middle = ":" + nonce + ":00000001:cn:auth:";
+        client.write("MSRP abcd2 AUTH\nTo-Path: " + uri + "\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\nAuthorization: Digest username=\"alice\", realm=\"relay.example.test\", nonce=\""
+                + nonce + "\", uri=\"" + uri + "\", qop=auth, nc=00000001, cnonce=\"cn\", algorithm=MD5, response=\"" + md5(a1 + middle + md5("AUTH:" + uri)) + "\"\n-------abcd2$\n");
+        String granted = client.take();
+        assertEquals("200", LoopPeer.status(granted));
+        assertTrue(granted.contains("\nAuthentication-Info: rspauth=\"" + md5(a1 + middle + md5(":" + uri)) + "\", cnonce=\"cn\", nc=00000001, qop=auth\n"), granted);
+        assertTrue(granted.matches("(?s).*\nUse-Path: msrp://relay\\.example\\.test:2855/[0-9a-f]{24};tcp\n.*"), granted);
+    }
+
+    @Test
+    @Shows("4976-6.4.3-2")
+    void aResponseThatCannotBeReadOrIsNobodysGoesNowhere() {
+        twoThroughOneRelay();
+        LoopPeer stranger = new LoopPeer(net, net.host(0xC0000203, 2855)).connect(RELAY);
+        String path = pathOf(bob.session).toString();
+        stranger.write("MSRP abcd1 200 OK\nTo-Path: " + path + "\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\n-------abcd1$\n");
+        stranger.write("MSRP abcd2 200 OK\nTo-Path: " + path + "\n-------abcd2$\n");
+        stranger.write("MSRP abcd3 200 OK\nTo-Path: nonsense\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\n-------abcd3$\n");
+        assertTrue(List.of("", "closed").contains(stranger.take()), "no answer to an answer");
+        assertEquals("", alice.take() + bob.take());
+        assertNotEquals(0, alice.session.send(PLAIN, text("still here"), false, 1, 0));
+        net.run();
+        assertEquals("message still here", bob.take());
     }
 
     @Test
@@ -356,81 +404,23 @@ class RelayTest {
 
     // ------------------------------------------------------------ by hand
 
-    /** Reads and writes the protocol's text itself. */
-    private final class Peer implements StreamsUser {
-        final LoopStreams.Host host;
-        final StringBuilder got = new StringBuilder();
-        int connection;
-
-        Peer(LoopStreams.Host host, boolean connects) {
-            this.host = host;
-            host.user = this;
-            if (connects) {
-                connection = host.connect(new Flow().setIpv4(Flow.TCP, RELAY, 2855));
-                net.run();
-            }
-        }
-
-        void write(String lines) {
-            byte[] bytes = lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-            host.write(connection, bytes, 0, bytes.length);
-            net.run();
-        }
-
-        String take() {
-            String all = got.toString().replace("\r\n", "\n");
-            got.setLength(0);
-            return all;
-        }
-
-        @Override
-        public boolean onAccepted(int newConnection, Flow from, long nowMs) {
-            connection = newConnection;
-            return true;
-        }
-
-        @Override
-        public void onConnected(int newConnection, long nowMs) {
-            // the tests run the net
-        }
-
-        @Override
-        public void onData(int on, byte[] buffer, int offset, int length, long nowMs) {
-            got.append(new String(buffer, offset, length, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void onWritable(int on, long nowMs) {
-            // small messages
-        }
-
-        @Override
-        public void onClosed(int on, long nowMs) {
-            got.append("closed");
-        }
-    }
-
-    private static String status(String response) {
-        return response.isEmpty() ? "" : response.split(" ", 3)[2].substring(0, 3);
-    }
-
     @Test
     @Shows({"4976-6.3-6", "4976-6.4-1", "4976-6.4.1-11"})
     void strangersGetNothingForwarded() {
         twoThroughOneRelay();
         String bobPath = pathOf(bob.session).toString();
-        Peer stranger = new Peer(net.host(0xC0000203, 2855), true);
+        LoopPeer stranger = new LoopPeer(net, net.host(0xC0000203, 2855)).connect(RELAY);
         stranger.write("MSRP abcd1 SEND\nTo-Path: msrp://192.0.2.9:2855/000000000000000000000000;tcp msrp://192.0.2.2:2855/x;tcp\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\n"
                 + "Message-ID: 12345\n-------abcd1$\n");
-        assertEquals("481", status(stranger.take()), "a URI that nobody was given");
+        assertEquals("481", LoopPeer.status(stranger.take()), "a URI that nobody was given");
         stranger.write("MSRP abcd2 SEND\nTo-Path: msrp://192.0.2.9:2855;tcp msrp://192.0.2.2:2855/x;tcp\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\nMessage-ID: 12345\n-------abcd2$\n");
-        assertEquals("403", status(stranger.take()), "the relay's own name is no way to others");
+        assertEquals("403", LoopPeer.status(stranger.take()), "the relay's own name is no way to others");
         stranger.write("MSRP abcd3 SEND\nTo-Path: " + bobPath + "\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\nMessage-ID: 12345\nContent-Type: text/plain\n\nto bob\n-------abcd3$\n");
-        assertEquals("200", status(stranger.take()), "whoever has bob's path may write to him");
+        assertEquals("200", LoopPeer.status(stranger.take()), "whoever has bob's path may write to him");
         assertEquals("message to bob", bob.take());
         String aliceUri = pathOf(alice.session).toString().split(" ")[0];
         stranger.write("MSRP abcd4 SEND\nTo-Path: " + aliceUri + " msrp://192.0.2.66:1/victim;tcp\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\nMessage-ID: 12345\n-------abcd4$\n");
-        assertEquals("200", status(stranger.take()));
+        assertEquals("200", LoopPeer.status(stranger.take()));
         assertEquals("", alice.take(), "by alice's URI the way leads to alice alone, who does not know the rest");
         stranger.write("MSRP abcd5 SEND\nTo-Path: msrp://192.0.2.66:1/x;tcp\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\nMessage-ID: 12345\n-------abcd5$\n");
         assertTrue(stranger.take().endsWith("closed"), "not addressed to the relay");
@@ -442,7 +432,7 @@ class RelayTest {
         settings.insecure = true;
         relay = relay(relayHost, "192.0.2.9");
         authorize(endpoint(aliceHost), alice, "alice", "msrp://192.0.2.9:2855;tcp", RELAY);
-        Peer far = new Peer(bobHost, false);
+        LoopPeer far = new LoopPeer(net, bobHost);
         assertTrue(alice.session.setRemotePath(text("msrp://192.0.2.2:2855/far;tcp")));
         assertTrue(alice.session.connect(new Flow().setIpv4(Flow.TCP, RELAY, 2855), 0));
         net.run();
@@ -466,17 +456,17 @@ class RelayTest {
     @Test
     void whoConnectsAndSaysNothingIsSentAway() {
         relay = relay(relayHost, "192.0.2.9");
-        Peer stranger = new Peer(net.host(0xC0000203, 2855), true);
+        LoopPeer stranger = new LoopPeer(net, net.host(0xC0000203, 2855)).connect(RELAY);
         runTo(29_999);
         assertEquals("", stranger.take());
         runTo(30_000);
         assertEquals("closed", stranger.take());
-        Peer noisy = new Peer(net.host(0xC0000204, 2855), true);
+        LoopPeer noisy = new LoopPeer(net, net.host(0xC0000204, 2855)).connect(RELAY);
         for (int i = 0; i < 5; i++) {
             noisy.write("MSRP abcd" + i + " AUTH\nTo-Path: msrp://192.0.2.9:2855/x" + i + ";tcp msrp://192.0.2.7:1;tcp\nFrom-Path: msrp://192.0.2.4:2855/s;tcp\n-------abcd" + i + "$\n");
         }
         assertTrue(noisy.take().endsWith("closed"), "five failures are enough");
-        Peer http = new Peer(net.host(0xC0000205, 2855), true);
+        LoopPeer http = new LoopPeer(net, net.host(0xC0000205, 2855)).connect(RELAY);
         http.write("GET / HTTP/1.1\n\n");
         assertEquals("closed", http.take());
     }
@@ -488,9 +478,9 @@ class RelayTest {
         String bobPath = pathOf(bob.session).toString();
         bobHost.breakAll();
         net.run();
-        Peer stranger = new Peer(net.host(0xC0000203, 2855), true);
+        LoopPeer stranger = new LoopPeer(net, net.host(0xC0000203, 2855)).connect(RELAY);
         stranger.write("MSRP abcd3 SEND\nTo-Path: " + bobPath + "\nFrom-Path: msrp://192.0.2.3:2855/s;tcp\nMessage-ID: 12345\n-------abcd3$\n");
-        assertEquals("481", status(stranger.take()));
+        assertEquals("481", LoopPeer.status(stranger.take()));
         alice.session.send(PLAIN, text("anybody?"), false, 1, 0);
         net.run();
         assertEquals("failed", alice.take().replaceAll(", .*|sent 1 \\d+, ", "").trim());

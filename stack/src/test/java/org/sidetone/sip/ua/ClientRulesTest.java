@@ -180,7 +180,7 @@ class ClientRulesTest {
     }
 
     @Test
-    @Shows({"3261-18.1.1-1", "3261-18.1.1-2", "3261-18-5"})
+    @Shows({"3261-18.1.1-1", "3261-18.1.1-2", "3261-18-5", "3428-8-2"})
     void whatIsLargeGoesOverAStreamAndSaysSo() {
         body = "x".repeat(600);
         String small = new Probe().start(Method.MESSAGE);

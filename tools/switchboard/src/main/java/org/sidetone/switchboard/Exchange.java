@@ -121,7 +121,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         new MailboxAgent(notifier, compositor, this);
         registrations = new RegistrationEvents(notifier, registrar, this);
         proxy = new Proxy(agent, capacity, settings.domain);
-        messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept);
+        messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept, settings.keptSec, agent);
         keeper = new Keeper(store, clock);
         relayStreams = new NetworkStreams(network, clock, domains);
         relay = settings.relayPort < 0 && settings.insecureRelayPort < 0 ? null : relay(random);
@@ -507,7 +507,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         if (!request.has(Header.DATE) && agent.unixSec(clock.monotonicMs()) >= 0) {
             slice2.wrap(dated(slice2));
         }
-        long id = messages.keep(recipient, slice2, context.server());
+        long id = messages.keep(recipient, slice2, context.server(), clock.monotonicMs());
         if (id == 0) {
             return false;
         }

@@ -30,6 +30,8 @@ public final class ExchangeSettings {
     public long patienceMs = 5_000;
     /** Messages kept for one user. */
     public int keptPerUser = 100;
+    /** How long a message is kept whose sender did not say how long it makes sense. */
+    public long keptSec = 30 * 24 * 3600L;
     /** Messages kept in all. */
     public int kept = 2_000;
 }

@@ -1,19 +1,26 @@
 package org.sidetone.switchboard;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
 import org.sidetone.date.Dates;
-import org.sidetone.bytes.ByteSink;
+import org.sidetone.im.Expiry;
+import org.sidetone.port.Capacity;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.SipMessage;
+import org.sidetone.sip.SipParser;
 import org.sidetone.sip.proxy.Proxy;
 import org.sidetone.sip.proxy.ProxyContext;
 import org.sidetone.sip.proxy.ProxyUser;
 import org.sidetone.sip.register.Binding;
 import org.sidetone.sip.register.Registrar;
 import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.switchboard.store.Store;
 
 /**
@@ -28,6 +35,10 @@ final class MessageStore implements ProxyUser {
     private final Proxy proxy;
     private final int perUser;
     private final int inAll;
+    private final long keptSec;
+    private final UserAgent agent;
+    private final SipParser parser;
+    private final SipMessage head;
     private final Map<String, TreeMap<Long, byte[]>> kept = new HashMap<>();
     private final Map<Long, ServerTransaction> promises = new HashMap<>();
     /** Who is being delivered which message. */
@@ -38,12 +49,18 @@ final class MessageStore implements ProxyUser {
     private long nextId = 1;
     private int count;
 
-    MessageStore(Store store, Registrar registrar, Proxy proxy, int perUser, int inAll) {
+    /** @param keptSec how long a message is kept that does not say itself how long it makes sense */
+    MessageStore(Store store, Registrar registrar, Proxy proxy, int perUser, int inAll, long keptSec, UserAgent agent) {
         this.store = store;
         this.registrar = registrar;
         this.proxy = proxy;
         this.perUser = perUser;
         this.inAll = inAll;
+        this.keptSec = keptSec;
+        this.agent = agent;
+        Capacity capacity = Capacity.exchange();
+        parser = new SipParser(capacity.headBytes, capacity.uriBytes);
+        head = new SipMessage(capacity.headers);
         store.forEach(PREFIX, (key, value) -> {
             int slash = key.lastIndexOf('/');
             long id = Long.parseLong(key.substring(slash + 1));
@@ -63,8 +80,9 @@ final class MessageStore implements ProxyUser {
     }
 
     /** Keeps a message; its sender hears 202 when it is on disk. @return its number, or 0 when there is no room: nothing was kept */
-    long keep(FixedText user, Slice message, ServerTransaction transaction) {
+    long keep(FixedText user, Slice message, ServerTransaction transaction, long nowMs) {
         String name = user.toString();
+        dropExpired(name, nowMs);
         TreeMap<Long, byte[]> before = kept.get(name);
         if (count >= inAll || before != null && before.size() >= perUser) {
             return 0;
@@ -75,6 +93,26 @@ final class MessageStore implements ProxyUser {
         put(name, id, copy);
         promises.put(store.put(key(name, id), copy), transaction);
         return id;
+    }
+
+    /** What makes no sense any more is not delivered (RFC 3428 section 7). */
+    private void dropExpired(String user, long nowMs) {
+        long now = agent.unixSec(nowMs);
+        for (Map.Entry<Long, byte[]> each : List.copyOf(kept.getOrDefault(user, new TreeMap<>()).entrySet())) {
+            if (now >= 0 && now > expiryOf(each.getValue()) && !delivering.containsKey(each.getKey())) {
+                drop(each.getKey());
+            }
+        }
+    }
+
+    private long expiryOf(byte[] message) {
+        parser.parseDatagram(head, message, 0, message.length);
+        long said = Expiry.of(head, -1, slice);
+        if (said != Expiry.NEVER || !head.value(Header.DATE, slice)) {
+            return said;
+        }
+        long date = Dates.rfc1123(slice.buffer(), slice.offset(), slice.length());
+        return date == Dates.INVALID ? Expiry.NEVER : date + keptSec;
     }
 
     /** A copy arrived after all. */
@@ -104,6 +142,7 @@ final class MessageStore implements ProxyUser {
     /** The user registered: what was kept goes out, one at a time. */
     void deliver(FixedText user, long nowMs) {
         String name = user.toString();
+        dropExpired(name, nowMs);
         TreeMap<Long, byte[]> messages = kept.get(name);
         if (messages == null || delivering.containsValue(name)) {
             return;

@@ -4,12 +4,13 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Message;
 import org.sidetone.hal.Storage;
+import org.sidetone.im.Expiry;
 
 /** A fixed number of messages, each in a storage record of its own, newest first. The oldest that may go makes room. */
 public final class Box {
-    private static final int VERSION = 2;
-    /** Version, state, account, four numbers, status, flags, two lengths. */
-    private static final int FIXED_BYTES = 3 + 64 + 2 + 1 + 1 + 2;
+    private static final int VERSION = 3;
+    /** Version, state, account, five numbers, status, flags, two lengths. */
+    private static final int FIXED_BYTES = 3 + 80 + 2 + 1 + 1 + 2;
     private static final int ID_BYTES = 64;
 
     private final Entry[] entries;
@@ -70,6 +71,7 @@ public final class Box {
             chosen.status = 0;
             chosen.identity = 0;
             chosen.content = 0;
+            chosen.expiresSec = Expiry.NEVER;
             chosen.messageId.clear();
             chosen.wantsDisplay = false;
         }
@@ -96,7 +98,7 @@ public final class Box {
     /** Starts writing an entry. @return a ticket, or {@link Storage#BUSY} */
     int write(Entry e, int asState, Storage storage) {
         sink.wrap(record).put(VERSION).put(asState).put(e.account);
-        sink.putHex(e.dateSec, 16).putHex(e.order, 16).putHex(e.identity, 16).putHex(e.content, 16);
+        sink.putHex(e.dateSec, 16).putHex(e.order, 16).putHex(e.identity, 16).putHex(e.content, 16).putHex(e.expiresSec, 16);
         sink.put(e.status >> 8).put(e.status).put(e.wantsDisplay ? 1 : 0).put(e.messageId.length());
         sink.put(e.peer.length() >> 8).put(e.peer.length()).put(e.messageId).put(e.peer).put(e.text);
         return storage.replace(e.record, record, 0, sink.length());
@@ -122,7 +124,8 @@ public final class Box {
         e.order = hex(b, 19);
         e.identity = hex(b, 35);
         e.content = hex(b, 51);
-        e.status = (b[67] & 0xFF) << 8 | b[68] & 0xFF;
+        e.expiresSec = hex(b, 67);
+        e.status = (b[83] & 0xFF) << 8 | b[84] & 0xFF;
         newest = Math.max(newest, e.order);
         return true;
     }

@@ -1,6 +1,7 @@
 package org.sidetone.firmware.messages;
 
 import org.sidetone.bytes.FixedText;
+import org.sidetone.im.Expiry;
 
 /** One message in a box. */
 public final class Entry {
@@ -30,6 +31,8 @@ public final class Entry {
     int state = EMPTY;
     int account;
     long dateSec = -1;
+    /** {@link Expiry#NEVER}: it does not. */
+    long expiresSec = Expiry.NEVER;
     long order;
     long identity;
     long content;
@@ -52,6 +55,11 @@ public final class Entry {
     /** Seconds since 1970; negative: not known. */
     public long dateSec() {
         return dateSec;
+    }
+
+    /** Whether it lost its sense before now (RFC 3428 section 7). @param unixSec now; negative: the time is not known */
+    public boolean isExpired(long unixSec) {
+        return unixSec > expiresSec;
     }
 
     /** Grows with every message of the box: the larger, the newer. */

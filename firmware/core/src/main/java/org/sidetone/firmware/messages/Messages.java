@@ -189,6 +189,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         e.state = Entry.ARRIVING;
         e.account = message.account().index;
         e.dateSec = message.dateSec() >= 0 ? message.dateSec() : agent.unixSec(nowMs);
+        e.expiresSec = message.expiresSec();
         e.identity = message.identity();
         e.content = message.content();
         e.wantsDisplay = message.wantsDisplay() && e.messageId.set(message.messageId());

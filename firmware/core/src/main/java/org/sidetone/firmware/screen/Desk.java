@@ -170,7 +170,7 @@ public final class Desk {
     /** A message came. */
     public void onNewMessage(Entry entry, long nowMs) {
         dirty = true;
-        if (!own.isUndisturbed() && !isTyping() && front() != reader) {
+        if (!own.isUndisturbed() && !isTyping() && front() != reader && !entry.isExpired(unixSec())) {
             popUp.message(entry);
             show(popUp, nowMs);
         }

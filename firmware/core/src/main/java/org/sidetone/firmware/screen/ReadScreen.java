@@ -38,13 +38,14 @@ final class ReadScreen extends Screen {
         desk.putTime(entry.dateSec(), sink);
         out.corner.take(sink);
         wrap.lay(entry.text.bytes(), entry.text.length(), Math.max(1, desk.columns()));
-        int rows = desk.contentRows - (incoming ? 0 : 1);
+        boolean expired = incoming && entry.isExpired(desk.unixSec());
+        int rows = desk.contentRows - (incoming && !expired ? 0 : 1);
         top = Math.max(0, Math.min(top, wrap.lines() - rows));
         for (int i = top; i < Math.min(wrap.lines(), top + rows); i++) {
             wrap.put(entry.text.bytes(), i, out.addRow());
         }
-        if (!incoming) {
-            out.addRow().set(entry.stateName());
+        if (!incoming || expired) {
+            out.addRow().set(expired ? "no longer valid" : entry.stateName());
         }
         out.softKeys("Back", "", !incoming && entry.state() == Entry.FAILED ? "Again" : "", incoming ? "Reply" : "");
     }

@@ -1,6 +1,7 @@
 package org.sidetone.world.virtual;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -212,6 +213,37 @@ class AnswersTest implements NetworkListener {
                 + "\r\nMax-Forwards: 70\r\n" + (header.startsWith("W") ? "Authorization: " : "Proxy-Authorization: ") + credentials
                 + "\r\n" + more + "Content-Length: 0\r\n\r\n";
         return say(EXCHANGE, 5060, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void theExchangeDeliversNoMessageThatMakesNoSenseAnyMore() {
+        office.bob.powerOff();
+        String bob = "sip:bob@example.test";
+        for (String expires : new String[] {"Expires: 60\r\n", "Expires: 600\r\n", "", "Date: Mon, 01 Jan 2024 00:00:00 GMT\r\nExpires: 100000\r\n"}) {
+            asAlice("MESSAGE", bob, "sip:alice@example.test", bob, "Content-Type: text/plain\r\n" + expires);
+            office.world.runTo(office.world.nowMs() + 10_000);
+            assertTrue(heard.get(heard.size() - 1).startsWith("SIP/2.0 202 "), heard.toString());
+        }
+        office.world.runTo(office.world.nowMs() + 60_000);
+        office.bob.powerOn();
+        office.world.runTo(office.world.nowMs() + 20_000);
+        assertEquals(2, office.bob.ask("state").path("inbox").asInt());
+    }
+
+    @Test
+    void aMessageThatMakesNoSenseAnyMoreSaysSo() {
+        assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Content-Type: text/plain\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\nExpires: 60\r\n", "come now"));
+        assertTrue(office.alice.ask("lcd").toString().contains("Bob"), "no pop-up for it");
+        assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Content-Type: text/plain\r\nExpires: 60\r\n", "lunch"));
+        assertTrue(office.alice.ask("wait 1000 lcd contains \"lunch\"").path("ok").asBoolean());
+        office.alice.ask("press back back back messages ok");
+        assertTrue(office.alice.ask("lcd").toString().contains("lunch"));
+        assertFalse(office.alice.ask("lcd").toString().contains("no longer valid"));
+        office.alice.ask("press back down ok");
+        assertTrue(office.alice.ask("lcd").toString().contains("come now") && office.alice.ask("lcd").toString().contains("no longer valid"), office.alice.ask("lcd").toString());
+        office.world.runTo(office.world.nowMs() + 61_000);
+        office.alice.ask("press back up ok");
+        assertTrue(office.alice.ask("lcd").toString().contains("lunch") && office.alice.ask("lcd").toString().contains("no longer valid"), office.alice.ask("lcd").toString());
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.sidetone.world.virtual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sidetone.conformance.Shows;
+import org.sidetone.hal.board.Boards;
+
+/** Single messages from key to key: what goes over the network, and what the sender is led to believe (RFC 3428). */
+class PageModeTest {
+    private static final Faults DEAD = new Faults(100, 0, 0, 1, 1);
+
+    private final List<String> said = new ArrayList<>();
+    private VirtualOffice office;
+    private VirtualDesk alice;
+    private VirtualDesk bob;
+
+    @BeforeEach
+    void start() throws Exception {
+        office = new VirtualOffice(1, Faults.NONE, Boards.load("pi-text-20x4"), false);
+        office.world.setTap((from, bytes, length, datagram) -> said.add(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        alice = office.alice;
+        bob = office.bob;
+        office.powerOn();
+        expect(alice, "lamp @bob green");
+        expect(bob, "lamp @alice green");
+    }
+
+    private static void expect(VirtualDesk desk, String condition) {
+        JsonNode answer = desk.ask("wait 120000 " + condition);
+        assertTrue(answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean(), desk.name() + ": " + condition + ": " + answer);
+    }
+
+    private void write(String text) {
+        alice.ask("press back back back back L1 soft4");
+        alice.ask("type \"" + text + "\"");
+        alice.ask("press ok");
+    }
+
+    private void openNewestSent() {
+        alice.ask("press back back back back messages soft2 ok");
+    }
+
+    private long messages(String text) {
+        return said.stream().filter(m -> m.startsWith("MESSAGE ") && m.endsWith(text)).count();
+    }
+
+    @Test
+    @Shows({"3428-4-1", "3428-4-4"})
+    void plainTextGoesAndAnAnswerMeansDeliveredNotRead() {
+        write("hello");
+        expect(bob, "lcd contains \"hello\"");
+        String message = said.stream().filter(m -> m.startsWith("MESSAGE ")).findFirst().orElseThrow();
+        assertTrue(message.matches("(?s).*\r\nContent-Type: text/plain(;charset=UTF-8)?\r\n.*\r\n\r\nhello"), message);
+        openNewestSent();
+        expect(alice, "lcd contains \"delivered\"");
+        office.world.runTo(office.world.nowMs() + 10_000);
+        assertTrue(alice.ask("lcd").toString().contains("delivered"), "nobody read it");
+    }
+
+    @Test
+    @Shows("3428-4-5")
+    void whatTheExchangeKeepsIsNotCalledDelivered() {
+        bob.powerOff();
+        write("later");
+        openNewestSent();
+        expect(alice, "lcd contains \"waiting at\"");
+        office.world.runTo(office.world.nowMs() + 60_000);
+        assertTrue(!alice.ask("lcd").toString().contains("delivered"), "he is not there");
+        bob.powerOn();
+        expect(bob, "lcd contains \"later\"");
+    }
+
+    @Test
+    @Shows("3428-8-3")
+    void theSecondMessageToSomebodyWaitsForTheAnswerToTheFirst() {
+        office.world.setFaults(DEAD);
+        write("first");
+        office.world.runTo(office.world.nowMs() + 1000);
+        write("second");
+        office.world.runTo(office.world.nowMs() + 10_000);
+        assertTrue(messages("first") > 3, "said again and again");
+        assertEquals(0, messages("second"));
+        office.world.setFaults(Faults.NONE);
+        expect(bob, "lcd contains \"second\"");
+        assertEquals(2, bob.ask("state").path("inbox").asInt());
+    }
+}
