@@ -104,7 +104,7 @@ public final class Capacity {
         c.bodyBuffers = 2;
         c.transactionBytes = 4096;
         c.clientTransactions = 64;
-        c.inviteClients = 4;
+        c.inviteClients = 8;
         c.serverTransactions = 64;
         c.streams = 6;
         c.accounts = 4;

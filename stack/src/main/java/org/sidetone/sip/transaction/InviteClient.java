@@ -108,6 +108,16 @@ public final class InviteClient extends ClientTransaction {
         }
     }
 
+    /** Whether it waits for its refusal to come again, and nobody else waits for anything of it. */
+    boolean isRefused() {
+        return state == COMPLETED && timerD.isRunning();
+    }
+
+    /** When {@link #isRefused} ends by itself. */
+    long endsMs() {
+        return timerD.deadlineMs();
+    }
+
     void onTimerD(long nowMs) {
         if (state == COMPLETED) {
             enter(TERMINATED);

@@ -157,13 +157,32 @@ public final class TransactionLayer implements MessageHandler {
         return (NonInviteClient) prepare(freeClients[--freeClientCount]);
     }
 
-    /** A free INVITE client transaction with a new branch; null when all are in use. */
+    /**
+     * A free INVITE client transaction with a new branch; null when all are in use. Where all are, one that only waits for its refusal to come again
+     * (timer D, half a minute) is given up for the new one, the oldest first.
+     */
     public InviteClient newInviteClient() {
+        if (freeInviteClientCount == 0) {
+            endOldestRefused();
+        }
         if (freeInviteClientCount == 0) {
             refusedForRoom++;
             return null;
         }
         return (InviteClient) prepare(freeInviteClients[--freeInviteClientCount]);
+    }
+
+    private void endOldestRefused() {
+        InviteClient oldest = null;
+        for (int i = freeClients.length; i < clients.length; i++) {
+            InviteClient client = (InviteClient) clients[i];
+            if (client.isRefused() && (oldest == null || client.endsMs() < oldest.endsMs())) {
+                oldest = client;
+            }
+        }
+        if (oldest != null) {
+            oldest.onTimerD(0);
+        }
     }
 
     private ClientTransaction prepare(ClientTransaction client) {

@@ -1,6 +1,8 @@
 package org.sidetone.sip.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sidetone.conformance.Shows;
+import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -64,6 +67,25 @@ class InviteClientTest implements ClientUser {
         assertEquals("ACK sip:c@192.0.2.9 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=" + client.branch()
                 + "\r\nMax-Forwards: 70\r\nRoute: <sip:p1;lr>, <sip:p2;lr>\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: x\r\nCSeq: 7 ACK\r\n"
                 + "Content-Length: 0\r\n\r\n", wire.sent.get(1));
+    }
+
+    /** Whoever is refused again and again can still call. */
+    @Test
+    void aFullPoolGivesUpTheOldestThatWasRefused() {
+        int pool = Capacity.desk().inviteClients;
+        InviteClient[] all = new InviteClient[pool];
+        for (int i = 0; i < pool; i++) {
+            wire.nowMs++;
+            all[i] = start();
+        }
+        assertNull(wire.layer.newInviteClient(), "all of them wait for an answer");
+        answer(all[2], "486 Busy Here");
+        wire.nowMs++;
+        answer(all[5], "486 Busy Here");
+        assertSame(all[2], start(), "refused, and before the other");
+        assertSame(all[5], start());
+        assertNull(wire.layer.newInviteClient());
+        assertEquals(pool, wire.layer.clientsInUse());
     }
 
     @Test
