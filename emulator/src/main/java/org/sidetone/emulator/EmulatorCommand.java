@@ -92,6 +92,9 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--no-read-receipts", description = "nobody is told that a message was read")
     private boolean noReadReceipts;
 
+    @Option(names = "--no-typing", description = "nobody is told that a message to him is being written")
+    private boolean noTyping;
+
     @Option(names = "--no-mailbox", description = "the message lamp does not show voice mail")
     private boolean noMailbox;
 
@@ -173,6 +176,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.accounts[0].relays = String.join(" ", relays);
         settings.chatPort = chatPort;
         settings.acceptsFrom = WHOM.indexOf(accept);
+        settings.tellsTyping = !noTyping;
         settings.tellsRead = !noReadReceipts;
         calls.forEach(address -> contactOf(settings, "--calls", address).calls = true);
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);

@@ -10,6 +10,7 @@ import org.sidetone.doc.cpim.CpimWriter;
 import org.sidetone.doc.sdp.MsrpMedia;
 import org.sidetone.doc.sdp.SdpWriter;
 import org.sidetone.doc.sdp.SessionDescription;
+import org.sidetone.im.Composition;
 import org.sidetone.im.MessageBody;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.msrp.ByteRange;

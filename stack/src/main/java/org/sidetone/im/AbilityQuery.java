@@ -2,6 +2,7 @@ package org.sidetone.im;
 
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.composing.IsComposing;
 import org.sidetone.doc.cpim.CpimView;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
@@ -46,6 +47,7 @@ final class AbilityQuery extends ClientRequest {
         peer.slice(slice);
         if (status / 100 == 2) {
             abilities.set(slice, response.lists(Header.ACCEPT, CpimView.CONTENT_TYPE, scratch) ? PeerAbilities.CPIM : PeerAbilities.PLAIN);
+            abilities.setTakesSigns(slice, response.lists(Header.ACCEPT, IsComposing.CONTENT_TYPE, scratch));
         } else {
             abilities.set(slice, PeerAbilities.UNKNOWN);        // nobody there: the next message asks again
         }

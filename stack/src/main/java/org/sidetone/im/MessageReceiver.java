@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.date.Dates;
 import org.sidetone.doc.cpim.CpimView;
+import org.sidetone.doc.composing.IsComposing;
 import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.CSeqView;
@@ -31,12 +32,15 @@ public final class MessageReceiver implements RequestHandler {
         /** What became of a message of ours. @param to the account that sent it. @param from who says so */
         void onNotification(Account to, Slice from, Imdn notification);
 
+        /** Somebody is writing to us, or stopped to (RFC 3994). */
+        void onComposing(Account to, Slice from, IsComposing sign, long nowMs);
+
         /** Somebody sends message/cpim, so he takes it too. */
         void onCpim(Slice from);
     }
 
     private static final byte[][] TYPES = {MessageBody.TEXT_PLAIN, MessageBody.TEXT_HTML, CpimView.CONTENT_TYPE, MessageBody.MULTIPART_MIXED,
-        MessageBody.MULTIPART_ALTERNATIVE, Imdn.CONTENT_TYPE};
+        MessageBody.MULTIPART_ALTERNATIVE, Imdn.CONTENT_TYPE, IsComposing.CONTENT_TYPE};
     private static final byte[] IDENTITY = Ascii.bytes("identity");
     private static final long FNV_START = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -116,6 +120,9 @@ public final class MessageReceiver implements RequestHandler {
         }
         if (body.isWrapped()) {
             user.onCpim(from.uri());
+        }
+        if (kind == MessageBody.COMPOSING) {
+            user.onComposing(message.account, from.uri(), body.composing(), nowMs);
         }
         if (kind != MessageBody.TEXT) {
             transaction.reply(200, nowMs);                      // a sign; what it says was told

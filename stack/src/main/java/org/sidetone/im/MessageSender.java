@@ -55,7 +55,7 @@ public final class MessageSender {
      */
     public boolean send(Account account, Slice to, Slice text, Slice messageId, long dateSec, long id, long nowMs) {
         OutgoingMessage free = free();
-        if (free == null) {
+        if (free == null || isSigning(to)) {
             return false;
         }
         int ability = wantsReceipts && !messageId.isEmpty() ? abilities.of(to) : PeerAbilities.PLAIN;
@@ -75,6 +75,35 @@ public final class MessageSender {
         return free != null && free.notify(account, to, ofMessage, dateSec, kind, status, nowMs);
     }
 
+    /**
+     * Tells somebody that one is writing to him, or stopped to (RFC 3994), where he takes that and nothing else to him is under way.
+     * Who refuses it once is told no more.
+     */
+    public void sign(Account account, Slice to, boolean active, long nowMs) {
+        OutgoingMessage free = free();
+        if (free != null && abilities.takesSigns(to) && !isBusyWith(to)) {
+            free.sign(account, to, active, nowMs);
+        }
+    }
+
+    private boolean isSigning(Slice to) {
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i].isPending() && slots[i].isSign() && slots[i].recipient().equals(to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBusyWith(Slice to) {
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i].isPending() && slots[i].recipient().equals(to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private OutgoingMessage free() {
         for (int i = 0; i < slots.length; i++) {
             if (!slots[i].isPending()) {
@@ -82,6 +111,10 @@ public final class MessageSender {
             }
         }
         return null;
+    }
+
+    void onSignRefused(OutgoingMessage message) {
+        abilities.setTakesSigns(message.recipient(), false);
     }
 
     void onSent(OutgoingMessage message, long id, int status, SipMessage response, long nowMs) {

@@ -3,6 +3,7 @@ package org.sidetone.im;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.date.Dates;
+import org.sidetone.doc.composing.IsComposing;
 import org.sidetone.doc.cpim.CpimView;
 import org.sidetone.doc.cpim.CpimWriter;
 import org.sidetone.doc.imdn.Imdn;
@@ -15,11 +16,15 @@ import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
 import org.sidetone.sip.ua.UserAgent;
 
-/** One MESSAGE under way, a text or a notification. It has no Contact (RFC 3428 section 4). */
+/** One MESSAGE under way: a text, a notification, or a sign that one is writing. It has no Contact (RFC 3428 section 4). */
 final class OutgoingMessage extends ClientRequest {
     /** What a sender wants to hear (RFC 5438 section 7.1.1). */
     private static final String WISHES = "positive-delivery, negative-delivery, display";
     private static final byte[] PLAIN_UTF8 = {'t', 'e', 'x', 't', '/', 'p', 'l', 'a', 'i', 'n', ';', 'c', 'h', 'a', 'r', 's', 'e', 't', '=', 'U', 'T', 'F', '-', '8'};
+
+    private static final int TEXT = 0;
+    private static final int NOTIFICATION = 1;
+    private static final int SIGN = 2;
 
     private final MessageSender sender;
     private final FixedText text;
@@ -29,12 +34,14 @@ final class OutgoingMessage extends ClientRequest {
     private final Dates dates = new Dates();
     private final CpimWriter cpim = new CpimWriter();
     private final Imdn imdn = new Imdn();
+    private final IsComposing composing = new IsComposing();
     private final Slice from = new Slice();
     private final Slice recipient = new Slice();
     private final Slice about = new Slice();
     private final Slice none = new Slice();
     private boolean wrapped;
-    private boolean isNotification;
+    private int what;
+    private boolean active;
     private int kind;
     private int status;
     private long dateSec;
@@ -52,7 +59,7 @@ final class OutgoingMessage extends ClientRequest {
             return false;
         }
         wrapped = !newMessageId.isEmpty();
-        isNotification = false;
+        what = TEXT;
         dateSec = newDateSec;
         id = newId;
         return start(account, nowMs);
@@ -64,11 +71,22 @@ final class OutgoingMessage extends ClientRequest {
             return false;
         }
         wrapped = true;
-        isNotification = true;
+        what = NOTIFICATION;
         dateSec = ofDateSec;
         kind = newKind;
         status = newStatus;
         agent.newTag(ownId);
+        return start(account, nowMs);
+    }
+
+    /** Says that one is writing, or stopped to. */
+    boolean sign(Account account, Slice recipientUri, boolean nowActive, long nowMs) {
+        if (!to.set(recipientUri)) {
+            return false;
+        }
+        wrapped = false;
+        what = SIGN;
+        active = nowActive;
         return start(account, nowMs);
     }
 
@@ -81,10 +99,16 @@ final class OutgoingMessage extends ClientRequest {
 
     @Override
     protected void writeContent(SipWriter out, Flow toFlow, long nowMs) {
-        long wroteSec = isNotification ? agent.unixSec(nowMs) : dateSec;
+        long wroteSec = what == TEXT ? dateSec : agent.unixSec(nowMs);
         if (wroteSec >= 0) {
             dates.putRfc1123(wroteSec, out.name(Header.DATE).sink());
             out.end();
+        }
+        if (what == SIGN) {                                     // nobody keeps it longer than it is true
+            out.decimal(Header.EXPIRES, Composition.REFRESH_SEC);
+            out.header(Header.CONTENT_TYPE, IsComposing.CONTENT_TYPE).body();
+            composing.write(active, Composition.REFRESH_SEC, out.sink());
+            return;
         }
         if (!wrapped) {
             out.header(Header.CONTENT_TYPE, PLAIN_UTF8).body().sink().put(text);
@@ -93,7 +117,7 @@ final class OutgoingMessage extends ClientRequest {
         out.header(Header.CONTENT_TYPE, CpimView.CONTENT_TYPE).body();
         account().address.slice(from);
         cpim.begin(out.sink(), from, to.slice(recipient), wroteSec);
-        if (isNotification) {
+        if (what == NOTIFICATION) {
             cpim.imdn(ownId, "").content(Imdn.CONTENT_TYPE, "notification");
             imdn.write(messageId.slice(about), dateSec, from, none, kind, status, out.sink());
         } else {
@@ -103,10 +127,17 @@ final class OutgoingMessage extends ClientRequest {
 
     @Override
     protected void onFinal(int finalStatus, SipMessage response, long nowMs) {
-        if (isNotification) {
-            return;                                             // nothing is told of a notification that did not arrive
+        if (what == SIGN && finalStatus >= 400 && finalStatus < 500 && finalStatus != 408 && finalStatus != 480) {
+            sender.onSignRefused(this);
+        }
+        if (what != TEXT) {
+            return;                                             // nothing is told of a notification or a sign that did not arrive
         }
         sender.onSent(this, id, finalStatus, response, nowMs);
+    }
+
+    boolean isSign() {
+        return what == SIGN;
     }
 
     boolean isWrapped() {

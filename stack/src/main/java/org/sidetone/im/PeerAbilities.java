@@ -3,7 +3,7 @@ package org.sidetone.im;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 
-/** Whether the people one writes to take message/cpim, as far as it showed: by what they sent, said, took or refused. The oldest is forgotten first. */
+/** Whether the people one writes to take message/cpim, and signs that one is writing, as far as it showed: by what they sent, said, took or refused. The oldest is forgotten first. */
 final class PeerAbilities {
     static final int UNKNOWN = 0;
     /** They were asked, and have not said yet. */
@@ -13,11 +13,14 @@ final class PeerAbilities {
 
     private final FixedText[] peers;
     private final int[] abilities;
+    /** Whether they take signs that one is writing, too. */
+    private final boolean[] signs;
     private int next;
 
     PeerAbilities(int capacity) {
         peers = new FixedText[capacity];
         abilities = new int[capacity];
+        signs = new boolean[capacity];
         for (int i = 0; i < capacity; i++) {
             peers[i] = new FixedText(160);
         }
@@ -44,8 +47,22 @@ final class PeerAbilities {
             if (!peers[i].set(peer)) {
                 return;
             }
+            signs[i] = false;
             next = (next + 1) % peers.length;
         }
         abilities[i] = ability;
+    }
+
+    boolean takesSigns(Slice peer) {
+        int i = find(peer);
+        return i >= 0 && signs[i];
+    }
+
+    /** Of a peer that is known. */
+    void setTakesSigns(Slice peer, boolean value) {
+        int i = find(peer);
+        if (i >= 0) {
+            signs[i] = value;
+        }
     }
 }

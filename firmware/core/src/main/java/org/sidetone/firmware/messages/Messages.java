@@ -1,8 +1,11 @@
 package org.sidetone.firmware.messages;
 
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.composing.IsComposing;
 import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.hal.Storage;
+import org.sidetone.im.Composition;
 import org.sidetone.im.IncomingMessage;
 import org.sidetone.im.MessageReceiver;
 import org.sidetone.im.MessageSender;
@@ -17,7 +20,8 @@ import org.sidetone.time.Timer;
  * Inbox and sent messages. A message that arrives is answered 200 only when it is on the medium; a message that was written
  * is sent only when it is there, one at a time to each recipient.
  */
-public final class Messages implements MessageReceiver.User, MessageSender.User, Timer.Owner {
+public final class Messages implements MessageReceiver.User, MessageSender.User, Timer.Owner,
+        Composition.User, Typing.User {
     /** Told of what the person should see. */
     public interface User {
         /** A message came. @return 0 to take it, or the status to refuse it with */
@@ -50,6 +54,11 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     private final MessageReceiver receiver;
     private final MessageSender sender;
     private final Timer pump;
+    private final Composition composition;
+    private final Typing typing;
+    private final FixedText writingTo = new FixedText(160);
+    private int writingAs;
+    private boolean tellsTyping = true;
     private final int[] inboxTickets;
     private final ServerTransaction[] transactions;
     private final int[] sentTickets;
@@ -73,6 +82,8 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         receiver = new MessageReceiver(agent, capacity, this);
         sender = new MessageSender(agent, capacity, this);
         pump = new Timer(agent.timers(), this);
+        composition = new Composition(agent.timers(), this);
+        typing = new Typing(agent.timers(), this);
         inboxTickets = new int[BOX_SIZE];
         sentTickets = new int[BOX_SIZE];
         transactions = new ServerTransaction[BOX_SIZE];
@@ -171,6 +182,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
             sender.notify(agent.account(e.account), e.peer.slice(slice), e.messageId.slice(slice2), e.dateSec, Imdn.DELIVERY, Imdn.DELIVERED, nowMs);
         }
         deliveryWanted[e.slot] = false;
+        typing.onMessage(e.peer.slice(slice));
         user.onNewMessage(e, nowMs);
     }
 
@@ -251,6 +263,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         }
         e.account = account;
         e.dateSec = agent.unixSec(nowMs);
+        composition.onMessageSent();
         agent.newTag(e.messageId);
         e.state = Entry.QUEUED;
         keep(e);
@@ -321,6 +334,48 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         keep(e);
         user.onMessagesChanged();
         pumpOut(nowMs);
+    }
+
+    /** A key was pressed in a text for somebody. */
+    public void onKey(int account, Slice to, long nowMs) {
+        if (account != writingAs || !writingTo.equals(to)) {
+            composition.clear();
+            writingAs = account;
+            writingTo.set(to);
+        }
+        composition.onKey(nowMs);
+    }
+
+    @Override
+    public void sayComposing(boolean active, long nowMs) {
+        if (tellsTyping) {
+            sender.sign(agent.account(writingAs), writingTo.slice(slice), active, nowMs);
+        }
+    }
+
+    @Override
+    public void onPeerComposing(long nowMs) {
+        // of others each is known by his address: Typing
+    }
+
+    @Override
+    public void onComposing(Account to, Slice from, IsComposing sign, long nowMs) {
+        typing.onSign(from, sign, nowMs);
+    }
+
+    @Override
+    public void onTypingChanged() {
+        user.onMessagesChanged();
+    }
+
+    /** Whether somebody is writing to us. */
+    public boolean isTyping(Slice peer) {
+        return typing.isTyping(peer);
+    }
+
+    /** Whether others see that one writes to them; from the start they do. */
+    public void tellTyping(boolean value) {
+        tellsTyping = value;
     }
 
     @Override

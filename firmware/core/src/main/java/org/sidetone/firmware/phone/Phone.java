@@ -183,6 +183,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         minuteTimer = new Timer(timers, this);
         own.tellLastInput(settings.tellsLastInput);
         messages.tellRead(settings.tellsRead);
+        messages.tellTyping(settings.tellsTyping);
         if (settings.asksForLess) {
             contacts.askForLess();
         }

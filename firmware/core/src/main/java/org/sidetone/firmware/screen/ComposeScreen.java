@@ -50,8 +50,10 @@ final class ComposeScreen extends Screen implements TextField.User {
 
     @Override
     protected void draw(ScreenModel out) {
-        out.title.sink(sink).put("To ");
-        desk.putName(recipient.slice(slice), sink);
+        boolean typing = desk.messages.isTyping(recipient.slice(slice));
+        out.title.sink(sink).put(typing ? "" : "To ");
+        desk.putName(slice, sink);
+        sink.put(typing ? " is typing" : "");
         out.title.take(sink);
         out.corner.set(multiTap.modeName());
         field.slice(slice);
@@ -85,6 +87,7 @@ final class ComposeScreen extends Screen implements TextField.User {
     protected boolean onKey(int key, long nowMs) {
         if (multiTap.onKey(key, nowMs)) {
             noRoom = false;
+            desk.messages.onKey(account, recipient.slice(slice), nowMs);
             return true;
         }
         if (key == Key.LEFT) {

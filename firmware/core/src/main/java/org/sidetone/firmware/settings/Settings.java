@@ -19,6 +19,8 @@ public final class Settings {
     public boolean tellsLastInput = true;
     /** Whether those who ask for it hear that their messages were read (RFC 5438). */
     public boolean tellsRead = true;
+    /** Whether others see that one is writing to them (RFC 3994), in messages; in a chat they do. */
+    public boolean tellsTyping = true;
     /** Whom messages and chats are taken from: a constant of {@link org.sidetone.firmware.contacts.Acceptance}. */
     public int acceptsFrom;
     /** Messages and offers of chats a minute, of all together who are no contacts. */

@@ -77,6 +77,70 @@ class PageModeTest {
         expect(bob, "lcd contains \"later\"");
     }
 
+    private long signs() {
+        return said.stream().filter(m -> m.startsWith("MESSAGE ") && m.contains("application/im-iscomposing+xml")).count();
+    }
+
+    /** Both have written before, so each phone knows what the other takes. */
+    private void acquaint() {
+        write("first");
+        expect(bob, "lcd contains \"first\"");
+        office.world.runTo(office.world.nowMs() + 2000);
+        assertEquals(0, signs(), "not before it is known that he takes them");
+        bob.ask("press back back back back L1 soft4");
+    }
+
+    @Test
+    void whoWritesIsSeenWritingUntilHeStopsOrSends() {
+        acquaint();
+        alice.ask("press back back back back L1 soft4");
+        alice.ask("type \"hel\"");
+        expect(bob, "lcd contains \"is typing\"");
+        assertTrue(said.stream().anyMatch(m -> m.contains("im-iscomposing+xml") && m.contains("\r\nExpires: 90\r\n") && m.contains("<state>active</state>")));
+        long now = office.world.nowMs();
+        expect(bob, "lcd lacks \"is typing\"");
+        assertEquals(15_000, office.world.nowMs() - now, 2_500, "idle for a quarter of a minute");
+        alice.ask("type \"lo\"");
+        expect(bob, "lcd contains \"is typing\"");
+        alice.ask("press ok");
+        expect(bob, "lcd lacks \"is typing\"");
+        expect(bob, "lcd contains \"To alice\"".replace("alice", "Alice"));
+        assertEquals(2, bob.ask("state").path("inbox").asInt());
+        long all = signs();
+        office.world.runTo(office.world.nowMs() + 200_000);
+        assertEquals(all, signs(), "nothing more to say");
+    }
+
+    @Test
+    void aSignIsNotKeptForWhoIsAway() {
+        acquaint();
+        bob.powerOff();
+        alice.ask("press back back back back L1 soft4");
+        alice.ask("type \"hello\"");
+        office.world.runTo(office.world.nowMs() + 120_000);
+        assertTrue(signs() > 0);
+        said.clear();
+        bob.powerOn();
+        expect(bob, "registered");
+        office.world.runTo(office.world.nowMs() + 20_000);
+        assertEquals(0, signs());
+        alice.ask("press ok");
+        expect(bob, "lcd contains \"ello\"");
+    }
+
+    @Test
+    void nobodyIsToldWhereTheOwnerDoesNotWant() {
+        alice.powerOff();
+        alice.settings().tellsTyping = false;
+        alice.powerOn();
+        expect(alice, "lamp @bob green");
+        acquaint();
+        alice.ask("press back back back back L1 soft4");
+        alice.ask("type \"hello\"");
+        office.world.runTo(office.world.nowMs() + 20_000);
+        assertEquals(0, signs());
+    }
+
     @Test
     @Shows("3428-8-3")
     void theSecondMessageToSomebodyWaitsForTheAnswerToTheFirst() {

@@ -1,11 +1,11 @@
-package org.sidetone.chat;
+package org.sidetone.im;
 
 import org.sidetone.doc.composing.IsComposing;
 import org.sidetone.time.Timer;
 import org.sidetone.time.TimerQueue;
 
 /**
- * Who is writing (RFC 3994 sections 3.2 and 3.3, figures 1 and 2).
+ * Who is writing, between us and one other (RFC 3994 sections 3.2 and 3.3, figures 1 and 2).
  * <pre>
  *   ours    idle    key                     active  say active; start refresh, idle
  *   ours    active  key                     active  start idle anew
@@ -16,16 +16,16 @@ import org.sidetone.time.TimerQueue;
  *   theirs  active  idle, message, refresh  idle
  * </pre>
  */
-final class Composition implements Timer.Owner {
+public final class Composition implements Timer.Owner {
     /** Told when something is to be said, or shown. */
-    interface User {
+    public interface User {
         void sayComposing(boolean active, long nowMs);
 
         void onPeerComposing(long nowMs);
     }
 
     /** What we promise to say it again within. */
-    static final long REFRESH_SEC = 90;
+    public static final long REFRESH_SEC = 90;
     private static final long SAY_AGAIN_MS = 80_000;
     private static final long IDLE_MS = 15_000;
 
@@ -36,14 +36,14 @@ final class Composition implements Timer.Owner {
     private boolean active;
     private boolean peerActive;
 
-    Composition(TimerQueue timers, User user) {
+    public Composition(TimerQueue timers, User user) {
         this.user = user;
         refreshTimer = new Timer(timers, this);
         idleTimer = new Timer(timers, this);
         peerTimer = new Timer(timers, this);
     }
 
-    void clear() {
+    public void clear() {
         active = false;
         peerActive = false;
         refreshTimer.stop();
@@ -51,7 +51,7 @@ final class Composition implements Timer.Owner {
         peerTimer.stop();
     }
 
-    void onKey(long nowMs) {
+    public void onKey(long nowMs) {
         idleTimer.startAt(nowMs + IDLE_MS);
         if (!active) {
             active = true;
@@ -61,20 +61,20 @@ final class Composition implements Timer.Owner {
     }
 
     /** The message itself says that writing is over. */
-    void onMessageSent() {
+    public void onMessageSent() {
         active = false;
         refreshTimer.stop();
         idleTimer.stop();
     }
 
-    void onPeer(IsComposing said, long nowMs) {
+    public void onPeer(IsComposing said, long nowMs) {
         if (said.isActive()) {
             peerTimer.startAt(nowMs + 1000 * said.refreshSec());
         }
         setPeer(said.isActive(), nowMs);
     }
 
-    void onPeerMessage(long nowMs) {
+    public void onPeerMessage(long nowMs) {
         setPeer(false, nowMs);
     }
 
@@ -88,7 +88,7 @@ final class Composition implements Timer.Owner {
         }
     }
 
-    boolean isPeerActive() {
+    public boolean isPeerActive() {
         return peerActive;
     }
 
