@@ -79,7 +79,7 @@ public final class EmulatorCommand implements Callable<Integer> {
     private List<String> calls = new ArrayList<>();
 
     @Option(names = "--relay", paramLabel = "URI", description = "an MSRP relay that chats go through, such as msrps://example.test:2856;tcp;"
-            + " once for each, the nearest first")
+            + " once for each, the nearest first; after a comma, what to try when those before fail")
     private List<String> relays = new ArrayList<>();
 
     @Option(names = "--chat-port", paramLabel = "PORT", description = "where others connect for chats; 0: any (${DEFAULT-VALUE})", defaultValue = "0")

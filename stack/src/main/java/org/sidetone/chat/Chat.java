@@ -93,6 +93,9 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
     private int direction;
     private boolean active;
     private boolean relaying;
+    private boolean asking;
+    /** Which of the account's ways through relays. */
+    private int way;
     private int attempt;
     private long sdpId;
     private long sdpVersion;
@@ -162,7 +165,7 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         }
         begin(by);
         session = null;
-        if (chats.relay(by).isEmpty()) {
+        if (!chats.hasRelays(by)) {
             return inviteNow(nowMs);
         }
         if (askRelays(nowMs)) {
@@ -186,7 +189,7 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
     public void accept(long nowMs) {
         if (state == OFFERED) {
             accepted = true;
-            if (chats.relay(account).isEmpty() || !askRelays(nowMs)) {
+            if (!chats.hasRelays(account) || !askRelays(nowMs)) {
                 closeMsrp(nowMs);
                 acceptNow(nowMs);
             }
@@ -271,12 +274,24 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
     private boolean askRelays(long nowMs) {
         state = RELAYS;
         relaying = true;
+        way = -1;
+        return tryNextWay(nowMs);
+    }
+
+    /** @return false when there is none, or none that can be tried */
+    private boolean tryNextWay(long nowMs) {
         attempt = 0;
-        return path.wrap(chats.relay(account).slice(slice)) && locateRelay(nowMs);
+        while (chats.relays(account, ++way, slice)) {
+            if (locateRelay(nowMs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean locateRelay(long nowMs) {
-        path.wrap(chats.relay(account).slice(slice));
+        chats.relays(account, way, slice);
+        path.wrap(slice);
         path.first(uri);
         int found = locate(nowMs);
         if (found != Locator.FOUND) {
@@ -285,8 +300,10 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         if (msrp == null) {
             msrp = chats.endpoint().open(this);
         }
-        return msrp != null && msrp.assign(flow)
-                && msrp.authorize(chats.relay(account).slice(slice), flow, account.credentials, RELAY_SEC, nowMs);
+        asking = true;                                          // a connection may be refused at once, which is told twice
+        boolean asked = msrp != null && msrp.assign(flow) && chats.relays(account, way, slice) && msrp.authorize(slice, flow, account.credentials, RELAY_SEC, nowMs);
+        asking = false;
+        return asked;
     }
 
     private int locate(long nowMs) {
@@ -297,7 +314,7 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
     @Override
     public void onLocated(long nowMs) {
         if (state == RELAYS) {
-            if (!locateRelay(nowMs)) {
+            if (!locateRelay(nowMs) && !tryNextWay(nowMs)) {
                 withoutRelays(nowMs);
             }
         } else if (state == JOINING && active) {
@@ -307,15 +324,13 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
 
     @Override
     public void onRelays(MsrpSession of, int status, long nowMs) {
-        if (of != msrp) {
+        if (of != msrp || asking) {
             return;
         }
         if (state == RELAYS) {
             if (status == MsrpStatus.OK) {
                 proceed(nowMs);
-            } else if (status == MsrpSession.LOST && tryNextRelay(nowMs)) {
-                return;
-            } else {
+            } else if ((status != MsrpSession.LOST || !tryNextAddress(nowMs)) && !tryNextWay(nowMs)) {
                 withoutRelays(nowMs);
             }
         } else if (status == MsrpStatus.OK && session != null) {
@@ -324,7 +339,7 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         }
     }
 
-    private boolean tryNextRelay(long nowMs) {
+    private boolean tryNextAddress(long nowMs) {
         attempt++;
         return locateRelay(nowMs);
     }

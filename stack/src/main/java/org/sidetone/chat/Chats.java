@@ -1,5 +1,6 @@
 package org.sidetone.chat;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
@@ -29,6 +30,7 @@ public final class Chats implements Sessions.Owner {
     private final Endpoint endpoint;
     private final ChatUser user;
     private final Chat[] pool;
+    private final Slice way = new Slice();
     private final FixedText[] relays;
     private final boolean tls;
     private final int maxSize;
@@ -66,13 +68,44 @@ public final class Chats implements Sessions.Owner {
         }
     }
 
-    /** Relays that an account's chats use, the nearest first, such as {@code msrps://relay.example.test:2855;tcp}; empty: none. @return false when that is no path */
-    public boolean setRelays(Account account, Slice uris) {
-        return (uris.isEmpty() || path.wrap(uris)) && relays[account.index].set(uris);
+    /**
+     * Relays that an account's chats use, such as {@code msrps://relay.example.test:2855;tcp}; empty: none. Several in a row are a way through all of
+     * them, the nearest first; after a comma comes another way, taken when those before it cannot be had.
+     * @return false when a way is no path
+     */
+    public boolean setRelays(Account account, Slice ways) {
+        if (!relays[account.index].set(ways)) {
+            return false;
+        }
+        for (int i = 0; i == 0 && !ways.isEmpty() || relays(account, i, way); i++) {
+            relays(account, i, way);
+            if (!path.wrap(way)) {
+                relays[account.index].clear();
+                return false;
+            }
+        }
+        return true;
     }
 
-    FixedText relay(Account account) {
-        return relays[account.index];
+    boolean hasRelays(Account account) {
+        return !relays[account.index].isEmpty();
+    }
+
+    /** One of the ways of {@link #setRelays}. @return false when there are not so many */
+    boolean relays(Account account, int index, Slice out) {
+        byte[] b = relays[account.index].bytes();
+        int limit = relays[account.index].length();
+        int at = 0;
+        for (int i = 0; i < index && at <= limit; i++) {
+            at = Ascii.indexOf(b, at, limit, ',') + 1;
+        }
+        if (at > limit || limit == 0) {
+            return false;
+        }
+        int end = Ascii.indexOf(b, at, limit, ',');
+        int from = Ascii.skipLws(b, at, end);
+        out.wrap(b, from, Ascii.trimEnd(b, from, end) - from);
+        return true;
     }
 
     /** Invites somebody. @return null when there is no room or no way there */

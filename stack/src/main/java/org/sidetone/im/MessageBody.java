@@ -37,6 +37,8 @@ public final class MessageBody {
     public static final byte[] MULTIPART_MIXED = Ascii.bytes("multipart/mixed");
     public static final byte[] MULTIPART_ALTERNATIVE = Ascii.bytes("multipart/alternative");
 
+    private static final byte[] CPIM_START = Ascii.bytes("From: <");
+    private static final byte[] XML_START = Ascii.bytes("<?xml");
     /** Containers within containers. */
     private static final int DEPTH = 3;
     private static final byte[] MULTIPART = Ascii.bytes("multipart");
@@ -92,6 +94,13 @@ public final class MessageBody {
             return BAD;
         }
         if (view.is(TEXT_PLAIN)) {
+            // stores are known (Kamailio's msilo) that forget the type of what they keep; nobody types such things
+            if (depth == 0 && starts(content, CPIM_START) && cpim.wrap(content)) {
+                return readCpim(content, depth);
+            }
+            if (depth == 0 && starts(content, XML_START) && composing.read(content)) {
+                return COMPOSING;
+            }
             return isReadable(view) ? readText(content) : UNKNOWN;
         }
         if (view.is(TEXT_HTML)) {
@@ -113,6 +122,10 @@ public final class MessageBody {
             return readCpim(content, depth);
         }
         return depth < DEPTH && view.type().equalsIgnoreCase(MULTIPART) ? readParts(view, content, depth) : UNKNOWN;
+    }
+
+    private static boolean starts(Slice content, byte[] with) {
+        return Ascii.startsWith(content.buffer(), content.offset(), content.limit(), with);
     }
 
     private static boolean isUtf8(Slice charset) {

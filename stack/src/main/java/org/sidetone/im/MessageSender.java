@@ -113,8 +113,13 @@ public final class MessageSender {
         return null;
     }
 
-    void onSignRefused(OutgoingMessage message) {
-        abilities.setTakesSigns(message.recipient(), false);
+    /** A sign was not wanted, or kept instead of shown: then he is away, and what is there next time is asked anew. */
+    void onSignLost(OutgoingMessage message, int status) {
+        if (status == 202) {
+            abilities.set(message.recipient(), PeerAbilities.UNKNOWN);
+        } else {
+            abilities.setTakesSigns(message.recipient(), false);
+        }
     }
 
     void onSent(OutgoingMessage message, long id, int status, SipMessage response, long nowMs) {

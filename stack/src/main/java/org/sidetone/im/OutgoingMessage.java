@@ -127,8 +127,8 @@ final class OutgoingMessage extends ClientRequest {
 
     @Override
     protected void onFinal(int finalStatus, SipMessage response, long nowMs) {
-        if (what == SIGN && finalStatus >= 400 && finalStatus < 500 && finalStatus != 408 && finalStatus != 480) {
-            sender.onSignRefused(this);
+        if (what == SIGN && (finalStatus == 202 || finalStatus / 100 == 4 && finalStatus != 408 && finalStatus != 480)) {
+            sender.onSignLost(this, finalStatus);
         }
         if (what != TEXT) {
             return;                                             // nothing is told of a notification or a sign that did not arrive

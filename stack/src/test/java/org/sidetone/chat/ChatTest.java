@@ -1,6 +1,7 @@
 package org.sidetone.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,13 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.sidetone.JdkHash;
 import org.sidetone.LoopStreams;
 import org.sidetone.SeededRandom;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
 import org.sidetone.digest.DigestFunction;
+import org.sidetone.digest.DigestServer;
 import org.sidetone.msrp.Endpoint;
+import org.sidetone.msrp.relay.Relay;
+import org.sidetone.msrp.relay.RelaySettings;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Wire;
+import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.transaction.TransactionLayer;
 import org.sidetone.sip.transport.SipTransport;
 import org.sidetone.sip.ua.Account;
@@ -32,6 +39,8 @@ import org.sidetone.time.TimerQueue;
 class ChatTest {
     private static final int ALICE = 0xC0000201;
     private static final int BOB = 0xC0000202;
+    private static final int RELAY = 0xC0000209;
+    private static final int OTHER = 0xC000020A;
 
     private final LoopStreams net = new LoopStreams(3, 16_384);
     private final TimerQueue timers = new TimerQueue();
@@ -229,6 +238,75 @@ class ChatTest {
         runTo(40_000);
         assertEquals(0, alice.chats.inUse() + bob.chats.inUse() + alice.chats.sessions().inUse() + bob.chats.sessions().inUse());
         assertEquals(0, alice.host.connections() + bob.host.connections());
+    }
+
+    /** @param password of alice at it */
+    private Relay relay(int address, String name, String password) {
+        LoopStreams.Host host = net.host(address, 2855);
+        RelaySettings settings = new RelaySettings();
+        settings.host = name;
+        settings.realm = name;
+        settings.insecure = true;
+        Relay relay = new Relay(settings, host, timers, new SeededRandom(address), new DigestFunction(new JdkHash()), new DigestServer.Users() {
+            @Override
+            public boolean password(Slice username, FixedText out) {
+                return out.set(password);
+            }
+
+            @Override
+            public boolean unhash(int algorithm, Slice userHash, FixedText username) {
+                return false;
+            }
+        }, new Locator(null, new SeededRandom(1), Capacity.desk(), new Domains(4)));
+        host.user = relay;
+        alice.account.credentials.username.set("alice");
+        alice.account.credentials.password.set("secret");
+        return relay;
+    }
+
+    private void talk(String pathOfAlice) {
+        open();
+        assertTrue(offer().matches("(?s).*\r\na=path:" + pathOfAlice + "\r\n.*"), offer());
+        alice.chat.send(text("out"), 0);
+        bob.chat.send(text("in"), 0);
+        run();
+        assertEquals(List.of("delivered", "sent 200", "text in"), alice.told.stream().sorted().toList());
+        assertEquals(List.of("delivered", "sent 200", "text out"), bob.told.stream().sorted().toList());
+    }
+
+    @Test
+    @Shows("6135-4.5-1")
+    void throughARelayWhoeverConnectsOtherwise() {
+        Relay relay = relay(RELAY, "192.0.2.9", "secret");
+        assertTrue(alice.chats.setRelays(alice.account, text("msrp://192.0.2.9:2855;tcp")));
+        rewrite = m -> m.replace("a=setup:actpass", "a=setup:passive");
+        talk("msrp://192.0.2.9:2855/[0-9a-f]+;tcp msrp://192.0.2.1:2855/[0-9a-f]+;tcp");
+        assertEquals(2, relay.connectionsInUse(), "one from each, and none between the phones");
+        assertEquals(1, alice.host.connections());
+    }
+
+    @Test
+    void theNextWayIsTakenWhereARelayCannotBeHad() {
+        relay(RELAY, "192.0.2.9", "secret");
+        relay(OTHER, "192.0.2.10", "another secret");
+        // one that is not there, one that knows another password, one that serves
+        assertTrue(alice.chats.setRelays(alice.account, text("msrp://192.0.2.8:2855;tcp, msrp://192.0.2.10:2855;tcp,msrp://192.0.2.9:2855;tcp")));
+        talk("msrp://192.0.2.9:2855/[0-9a-f]+;tcp msrp://192.0.2.1:2855/[0-9a-f]+;tcp");
+    }
+
+    @Test
+    void withNoRelayToBeHadThePhonesSpeakDirectly() {
+        assertTrue(alice.chats.setRelays(alice.account, text("msrp://192.0.2.8:2855;tcp, msrp://192.0.2.7:2855;tcp msrp://192.0.2.6:2855;tcp")));
+        talk("msrp://192.0.2.1:2855/[0-9a-f]+;tcp");
+    }
+
+    @Test
+    void waysThatAreNoPathsAreRefused() {
+        for (String bad : new String[] {"relay.example.test", "msrp://192.0.2.9:2855;tcp,", "msrp://192.0.2.9:2855;tcp, ,msrp://192.0.2.9:2855;tcp", "msrp://192.0.2.9:2855;tcp, http://x"}) {
+            assertFalse(alice.chats.setRelays(alice.account, text(bad)), bad);
+        }
+        assertTrue(alice.chats.setRelays(alice.account, text("")));
+        talk("msrp://192.0.2.1:2855/[0-9a-f]+;tcp");
     }
 
     @Test

@@ -38,6 +38,21 @@ class MessageBodyTest {
         assertEquals(MessageBody.BAD, read("nonsense", "x"));
     }
 
+    /** As Kamailio's store delivers it. */
+    @Test
+    void whatLostItsTypeInAStoreIsKnownByItsForm() {
+        String cpim = "From: <sip:alice@example.test>\r\nTo: <sip:bob@example.test>\r\nNS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: 20d3\r\n\r\n"
+                + "Content-Type: text/plain\r\n\r\nare you there?";
+        assertEquals(MessageBody.TEXT, read("text/plain", cpim));
+        assertEquals("are you there?", body.text().toString());
+        assertTrue(body.messageId(new Slice()));
+        assertEquals(MessageBody.COMPOSING, read("text/plain", "<?xml version=\"1.0\"?><isComposing xmlns=\"urn:ietf:params:xml:ns:im-iscomposing\"><state>active</state></isComposing>"));
+        for (String typed : new String[] {"From: <sip:alice@example.test>\r\nTo: all", "From: <x> with love", "<?xml is hard", "<?xml version=\"1.0\"?><a/>"}) {
+            assertEquals(MessageBody.TEXT, read("text/plain", typed));
+            assertEquals(typed, body.text().toString());
+        }
+    }
+
     @Test
     void htmlIsShownAsText() {
         assertEquals(MessageBody.TEXT, read("text/html", "<html><head><title>t</title><style>p {}</style></head><body><p>Hello <b>Bob</b> &amp; co,</p>\r\n<p>see   you&#x2026; 1 &lt; 2<br/>bye &unknown; & so"));

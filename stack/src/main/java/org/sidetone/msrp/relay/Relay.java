@@ -1,5 +1,6 @@
 package org.sidetone.msrp.relay;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Hex;
@@ -159,6 +160,7 @@ public final class Relay implements StreamsUser {
     /** Takes URIs of ours off the path, one or, where both ends use this relay, two. */
     private int follow(RelayConnection source, FixedText newTo, FixedText newFrom, long nowMs) {
         RelayConnection at = source;
+        Handle owner = null;
         int index = 0;
         while (true) {
             path.uri(index, uri);
@@ -168,6 +170,9 @@ public final class Relay implements StreamsUser {
             Handle h = find(uri.sessionId(), nowMs);
             if (h == null) {
                 return fail(source, MsrpStatus.NO_SESSION, nowMs);
+            }
+            if (at == source && at != h.connection) {
+                h.onPeer(firstOf(newFrom), source);
             }
             prepend(path.text(index, slice), newFrom);
             index++;
@@ -183,12 +188,22 @@ public final class Relay implements StreamsUser {
                 return 0;
             }
             at = null;                                          // out from him: any next hop but the way back
+            owner = h;
         }
         if (index == 0 || !newTo.set(path.from(index, slice))) {
             return MsrpStatus.UNINTELLIGIBLE;
         }
         source.isGood();
+        RelayConnection back = owner == null ? null : owner.wayBack(path.text(index, slice));
+        if (back != null) {
+            source.setTarget(back);
+            return 0;
+        }
         return reach(source, nowMs);
+    }
+
+    private Slice firstOf(FixedText uris) {
+        return slice.wrap(uris.bytes(), 0, Ascii.indexOf(uris.bytes(), 0, uris.length(), ' '));
     }
 
     private void prepend(Slice text, FixedText to) {
