@@ -15,6 +15,7 @@ public final class IncomingMessage {
     boolean wantsDisplay;
     long dateSec;
     long expiresSec;
+    int marks;
     long identity;
     long content;
 
@@ -55,6 +56,11 @@ public final class IncomingMessage {
     /** When it was written, seconds since 1970; negative: the sender did not say. */
     public long dateSec() {
         return dateSec;
+    }
+
+    /** How it was secured: {@link org.sidetone.port.MessageSecurity#SIGNED} and so on, added up; 0: not at all. */
+    public int marks() {
+        return marks;
     }
 
     /** When it loses its sense, seconds since 1970, or {@link Expiry#NEVER}. */

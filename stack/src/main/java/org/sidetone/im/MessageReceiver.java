@@ -2,12 +2,15 @@ package org.sidetone.im;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.date.Dates;
 import org.sidetone.doc.cpim.CpimView;
 import org.sidetone.doc.composing.IsComposing;
 import org.sidetone.doc.imdn.Imdn;
+import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.MessageSecurity;
 import org.sidetone.sip.CSeqView;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -41,6 +44,14 @@ public final class MessageReceiver implements RequestHandler {
 
     private static final byte[][] TYPES = {MessageBody.TEXT_PLAIN, MessageBody.TEXT_HTML, CpimView.CONTENT_TYPE, MessageBody.MULTIPART_MIXED,
         MessageBody.MULTIPART_ALTERNATIVE, Imdn.CONTENT_TYPE, IsComposing.CONTENT_TYPE};
+    private static final byte[] MULTIPART_SIGNED = Ascii.bytes("multipart/signed");
+    private static final byte[] PKCS7_MIME = Ascii.bytes("application/pkcs7-mime");
+    private static final byte[] X_PKCS7_MIME = Ascii.bytes("application/x-pkcs7-mime");
+    private static final String TYPE_FIELD = "Content-Type: ";
+    private static final String CRLF = "\r\n";
+    private static final int OPENINGS = 4;
+    /** A signed date that differs more from the clock makes one wonder (RFC 3428 section 11.4). */
+    private static final long FRESH_SEC = 600;
     private static final byte[] IDENTITY = Ascii.bytes("identity");
     private static final long FNV_START = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -61,11 +72,20 @@ public final class MessageReceiver implements RequestHandler {
     private final MessageBody.Notifications notifications = new MessageBody.Notifications() {
         @Override
         public void onNotification(Imdn notification) {
-            user.onNotification(message.account, from.uri(), notification);
+            user.onNotification(message.account, message.from, notification);
         }
     };
     private final NameAddrView from = new NameAddrView();
     private final CSeqView cseq = new CSeqView();
+    private final MediaTypeView mediaType = new MediaTypeView();
+    private final Entity entity = new Entity();
+    private final ByteSink sink = new ByteSink();
+    private MessageSecurity security;
+    private Opening[] openings;
+    private byte[] room;
+    /** Of the request that is looked at: its Date, negative without; sender, Call-ID and CSeq as a number. */
+    private long saidSec;
+    private long call;
     private final Slice slice = new Slice();
     private long accepted;
     private long repeated;
@@ -96,8 +116,33 @@ public final class MessageReceiver implements RequestHandler {
         }
         request.address(Header.FROM, 0, from);
         message.account = agent.accountFor(request);
+        note(request, nowMs);
         request.value(Header.CONTENT_TYPE, slice);
-        int kind = body.read(slice, request.body(content), message.account == null ? null : notifications);
+        if (security != null && isProtected()) {
+            open(request, transaction, nowMs);
+        } else {
+            message.marks = 0;
+            take(body.read(slice, request.body(content), message.account == null ? null : notifications), request, transaction, nowMs);
+        }
+    }
+
+    /** Remembers what stands in the head. */
+    private void note(SipMessage request, long nowMs) {
+        message.from.set(from.uri());
+        message.displayName.set(from.display());
+        message.expiresSec = Expiry.of(request, agent.unixSec(nowMs), slice);
+        saidSec = -1;
+        if (request.value(Header.DATE, slice)) {
+            long date = Dates.rfc1123(slice.buffer(), slice.offset(), slice.length());
+            saidSec = date == Dates.INVALID ? -1 : date;
+        }
+        request.value(Header.CALL_ID, slice);
+        request.cseq(cseq);
+        call = mix(hash(slice, hash(message.from, FNV_START)), cseq.number());
+    }
+
+    /** @param request null: it is gone meanwhile */
+    private void take(int kind, SipMessage request, ServerTransaction transaction, long nowMs) {
         if (kind <= MessageBody.UNKNOWN) {
             refused++;
             if (kind == MessageBody.BAD) {
@@ -119,16 +164,16 @@ public final class MessageReceiver implements RequestHandler {
             return;
         }
         if (body.isWrapped()) {
-            user.onCpim(from.uri());
+            user.onCpim(message.from);
         }
         if (kind == MessageBody.COMPOSING) {
-            user.onComposing(message.account, from.uri(), body.composing(), nowMs);
+            user.onComposing(message.account, message.from, body.composing(), nowMs);
         }
         if (kind != MessageBody.TEXT) {
             transaction.reply(200, nowMs);                      // a sign; what it says was told
             return;
         }
-        read(request, nowMs);
+        read(nowMs);
         int known = find();
         if (known >= 0) {
             repeated++;
@@ -145,9 +190,119 @@ public final class MessageReceiver implements RequestHandler {
         int verdict = user.onMessage(message, transaction, nowMs);
         if (verdict != 0) {
             settle(slot, verdict / 100 == 2);
-            transaction.refuseStateless(request, verdict, verdict == 480 ? LATER_SEC : 0, nowMs);
+            refuse(request, verdict, transaction, nowMs);
         } else {
             accepted++;
+        }
+    }
+
+    private static void refuse(SipMessage request, int status, ServerTransaction transaction, long nowMs) {
+        int laterSec = status == 480 ? LATER_SEC : 0;
+        if (request != null) {
+            transaction.refuseStateless(request, status, laterSec, nowMs);
+            return;
+        }
+        SipWriter w = transaction.respond(status);
+        if (laterSec > 0) {
+            w.decimal(Header.RETRY_AFTER, laterSec);
+        }
+        transaction.send(w, nowMs);
+    }
+
+    // ---------------------------------------------------------------- what is signed or sealed
+
+    /** From then on what is signed or sealed is opened. At boot only. */
+    public void setSecurity(MessageSecurity newSecurity) {
+        security = newSecurity;
+        room = new byte[MessageSecurity.MAX_BYTES];
+        openings = new Opening[OPENINGS];
+        for (int i = 0; i < OPENINGS; i++) {
+            openings[i] = new Opening();
+        }
+        agent.acceptType(MULTIPART_SIGNED);
+        agent.acceptType(PKCS7_MIME);
+    }
+
+    private boolean isProtected() {
+        return mediaType.wrap(slice) && (mediaType.is(MULTIPART_SIGNED) || mediaType.is(PKCS7_MIME) || mediaType.is(X_PKCS7_MIME));
+    }
+
+    private void open(SipMessage request, ServerTransaction transaction, long nowMs) {
+        if (message.account == null) {
+            refused++;
+            transaction.reply(404, nowMs);
+            return;
+        }
+        sink.wrap(room).put(TYPE_FIELD).put(slice).put(CRLF).put(CRLF).put(request.body(content));
+        if (sink.overflowed()) {
+            refused++;
+            transaction.reply(413, nowMs);
+            return;
+        }
+        Opening free = null;
+        for (int i = 0; i < OPENINGS; i++) {
+            free = openings[i].ticket < 0 ? openings[i] : free;
+        }
+        if (free == null || !free.begin(transaction, security.open(message.from, sink.slice(slice)))) {
+            SipWriter w = transaction.respond(503);
+            w.decimal(Header.RETRY_AFTER, RETRY_AFTER_SEC);
+            transaction.send(w, nowMs);
+        }
+    }
+
+    /** Something that was to be opened is. @return false: it was not ours */
+    public boolean onDone(MessageSecurity.Done done, long nowMs) {
+        for (int i = 0; openings != null && i < OPENINGS; i++) {
+            if (openings[i].ticket == done.ticket) {
+                openings[i].end(done, nowMs);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A request that is answered when its body is open. */
+    private final class Opening {
+        int ticket = -1;
+        private ServerTransaction transaction;
+        private Account account;
+        private final FixedText sender = new FixedText(160);
+        private final FixedText name = new FixedText(64);
+        private long sentSec;
+        private long validSec;
+        private long identity;
+
+        boolean begin(ServerTransaction of, int newTicket) {
+            if (newTicket < 0 || !sender.set(message.from)) {
+                return false;
+            }
+            ticket = newTicket;
+            transaction = of;
+            account = message.account;
+            name.set(message.displayName);
+            sentSec = saidSec;
+            validSec = message.expiresSec;
+            identity = call;
+            return true;
+        }
+
+        void end(MessageSecurity.Done done, long nowMs) {
+            ServerTransaction of = transaction;
+            ticket = -1;
+            transaction = null;
+            if (done.result != 0 || !entity.wrap(done.entity)) {
+                refused++;
+                of.reply(done.result == MessageSecurity.UNDECIPHERABLE ? 493 : 400, nowMs);
+                return;
+            }
+            message.account = account;
+            sender.slice(message.from);
+            name.slice(message.displayName);
+            message.expiresSec = validSec;
+            saidSec = sentSec;
+            call = identity;
+            message.marks = done.marks;
+            take(body.read(entity.type(), entity.content(), notifications), null, of, nowMs);
         }
     }
 
@@ -157,25 +312,26 @@ public final class MessageReceiver implements RequestHandler {
         for (int i = 0; i < TYPES.length; i++) {
             out.put(i == 0 ? "" : ", ").put(TYPES[i]);
         }
+        if (security != null) {
+            out.put(", ").put(MULTIPART_SIGNED).put(", ").put(PKCS7_MIME);
+        }
         transaction.send(w.end(), nowMs);
     }
 
-    private void read(SipMessage request, long nowMs) {
-        message.expiresSec = Expiry.of(request, agent.unixSec(nowMs), slice);
-        message.from.set(from.uri());
-        message.displayName.set(from.display());
+    private void read(long nowMs) {
         message.wantsDelivery = body.wantsDelivery();
         message.wantsDisplay = body.wantsDisplay();
         boolean named = body.messageId(message.messageId);
         message.dateSec = body.dateSec();
-        if (message.dateSec < 0 && request.value(Header.DATE, slice)) {
-            long date = Dates.rfc1123(slice.buffer(), slice.offset(), slice.length());
-            message.dateSec = date == Dates.INVALID ? -1 : date;
+        boolean signedDate = message.dateSec >= 0;
+        if (!signedDate) {
+            message.dateSec = saidSec;
         }
+        long now = agent.unixSec(nowMs);
+        boolean isOld = !signedDate || now >= 0 && Math.abs(now - message.dateSec) > FRESH_SEC;
+        message.marks |= (message.marks & MessageSecurity.SIGNED) != 0 && isOld ? MessageSecurity.OLD : 0;
         long sender = hash(message.from, FNV_START);
-        request.value(Header.CALL_ID, slice);
-        request.cseq(cseq);
-        message.identity = named ? mix(hash(message.messageId, sender), -1) : mix(hash(slice, sender), cseq.number());
+        message.identity = named ? mix(hash(message.messageId, sender), -1) : call;
         message.content = message.dateSec < 0 ? 0 : mix(hash(message.text, sender), message.dateSec);
     }
 

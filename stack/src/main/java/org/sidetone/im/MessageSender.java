@@ -1,7 +1,9 @@
 package org.sidetone.im;
 
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.MessageSecurity;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
@@ -27,6 +29,9 @@ public final class MessageSender {
     private final PeerAbilities abilities = new PeerAbilities(REMEMBERED_PEERS);
     private final AbilityQuery query;
     private final Slice none = new Slice();
+    private final ByteSink sink = new ByteSink();
+    private MessageSecurity security;
+    private byte[] room;
     private boolean wantsReceipts = true;
 
     public MessageSender(UserAgent agent, Capacity capacity, User user) {
@@ -41,6 +46,35 @@ public final class MessageSender {
     /** Whether texts ask what becomes of them; from the start they do. */
     public void wantReceipts(boolean value) {
         wantsReceipts = value;
+    }
+
+    /** From then on messages are signed and sealed for those whose certificates are known. At boot only. */
+    public void setSecurity(MessageSecurity newSecurity) {
+        security = newSecurity;
+        room = new byte[MessageSecurity.MAX_BYTES];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i].setSecurity(newSecurity);
+        }
+    }
+
+    /** Whether messages to somebody are signed and sealed. */
+    public boolean protects(Slice to) {
+        return security != null && security.canProtect(to);
+    }
+
+    /** Something that was to be sealed is. @return false: it was not ours */
+    public boolean onDone(MessageSecurity.Done done, long nowMs) {
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i].ticket() == done.ticket) {
+                slots[i].onDone(done, nowMs);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ByteSink room() {
+        return sink.wrap(room);
     }
 
     /** Somebody sent message/cpim: he takes it too. */
@@ -59,7 +93,8 @@ public final class MessageSender {
             return false;
         }
         int ability = wantsReceipts && !messageId.isEmpty() ? abilities.of(to) : PeerAbilities.PLAIN;
-        boolean sent = free.send(account, to, text, ability == PeerAbilities.CPIM ? messageId : none.clear(), dateSec, id, nowMs);
+        boolean names = ability == PeerAbilities.CPIM || wantsReceipts && protects(to);
+        boolean sent = free.send(account, to, text, names ? messageId : none.clear(), dateSec, id, nowMs);
         if (sent && ability == PeerAbilities.UNKNOWN) {
             query.ask(account, to, nowMs);
         }
@@ -88,7 +123,7 @@ public final class MessageSender {
 
     private boolean isSigning(Slice to) {
         for (int i = 0; i < slots.length; i++) {
-            if (slots[i].isPending() && slots[i].isSign() && slots[i].recipient().equals(to)) {
+            if (slots[i].isBusy() && slots[i].isSign() && slots[i].recipient().equals(to)) {
                 return true;
             }
         }
@@ -97,7 +132,7 @@ public final class MessageSender {
 
     private boolean isBusyWith(Slice to) {
         for (int i = 0; i < slots.length; i++) {
-            if (slots[i].isPending() && slots[i].recipient().equals(to)) {
+            if (slots[i].isBusy() && slots[i].recipient().equals(to)) {
                 return true;
             }
         }
@@ -106,7 +141,7 @@ public final class MessageSender {
 
     private OutgoingMessage free() {
         for (int i = 0; i < slots.length; i++) {
-            if (!slots[i].isPending()) {
+            if (!slots[i].isBusy()) {
                 return slots[i];
             }
         }
@@ -123,7 +158,7 @@ public final class MessageSender {
     }
 
     void onSent(OutgoingMessage message, long id, int status, SipMessage response, long nowMs) {
-        if (message.isWrapped()) {
+        if (message.isWrapped() && !message.isProtected()) {  // what is sealed is never said openly instead
             if (status == 415 || status == 488) {
                 abilities.set(message.recipient(), PeerAbilities.PLAIN);
                 if (message.sendPlain(nowMs)) {

@@ -1,5 +1,6 @@
 package org.sidetone.im;
 
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.date.Dates;
@@ -8,6 +9,7 @@ import org.sidetone.doc.cpim.CpimView;
 import org.sidetone.doc.cpim.CpimWriter;
 import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.port.Flow;
+import org.sidetone.port.MessageSecurity;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -21,6 +23,10 @@ final class OutgoingMessage extends ClientRequest {
     /** What a sender wants to hear (RFC 5438 section 7.1.1). */
     private static final String WISHES = "positive-delivery, negative-delivery, display";
     private static final byte[] PLAIN_UTF8 = {'t', 'e', 'x', 't', '/', 'p', 'l', 'a', 'i', 'n', ';', 'c', 'h', 'a', 'r', 's', 'e', 't', '=', 'U', 'T', 'F', '-', '8'};
+
+    private static final String ENTITY_HEAD = "Content-Type: message/cpim\r\n\r\n";
+    /** Of what is signed and sealed; with the head it has to fit the transaction. */
+    private static final int PROTECTED_BYTES = 3200;
 
     private static final int TEXT = 0;
     private static final int NOTIFICATION = 1;
@@ -39,6 +45,11 @@ final class OutgoingMessage extends ClientRequest {
     private final Slice recipient = new Slice();
     private final Slice about = new Slice();
     private final Slice none = new Slice();
+    private final FixedText type = new FixedText(128);
+    private final Entity entity = new Entity();
+    private FixedText body;
+    private MessageSecurity security;
+    private int ticket = -1;
     private boolean wrapped;
     private int what;
     private boolean active;
@@ -62,7 +73,7 @@ final class OutgoingMessage extends ClientRequest {
         what = TEXT;
         dateSec = newDateSec;
         id = newId;
-        return start(account, nowMs);
+        return begin(account, nowMs);
     }
 
     /** Tells what became of a message. @param ofMessage its imdn.Message-ID. @param ofDateSec when it was written, negative: not known */
@@ -76,7 +87,7 @@ final class OutgoingMessage extends ClientRequest {
         kind = newKind;
         status = newStatus;
         agent.newTag(ownId);
-        return start(account, nowMs);
+        return begin(account, nowMs);
     }
 
     /** Says that one is writing, or stopped to. */
@@ -85,9 +96,50 @@ final class OutgoingMessage extends ClientRequest {
             return false;
         }
         wrapped = false;
+        type.clear();
         what = SIGN;
         active = nowActive;
         return start(account, nowMs);
+    }
+
+    /** Has it signed and sealed first where that is possible. */
+    private boolean begin(Account account, long nowMs) {
+        type.clear();
+        if (security == null || !security.canProtect(to.slice(recipient))) {
+            return start(account, nowMs);
+        }
+        setAccount(account);
+        ByteSink out = sender.room().put(ENTITY_HEAD);
+        writeCpim(out, nowMs);
+        ticket = out.overflowed() ? MessageSecurity.BUSY : security.protect(to.slice(recipient), out.slice(about));
+        return ticket >= 0;
+    }
+
+    /** It is signed and sealed, or that failed: then it is not sent at all. */
+    void onDone(MessageSecurity.Done done, long nowMs) {
+        ticket = -1;
+        boolean fits = done.result == 0 && entity.wrap(done.entity) && type.set(entity.type()) && body.set(entity.content());
+        if (!fits || !start(account(), nowMs)) {
+            onFinal(done.result != 0 ? 493 : fits ? 503 : 413, null, nowMs);
+        }
+    }
+
+    int ticket() {
+        return ticket;
+    }
+
+    /** Whether something is under way, be it that it is being sealed. */
+    boolean isBusy() {
+        return ticket >= 0 || isPending();
+    }
+
+    boolean isProtected() {
+        return !type.isEmpty();
+    }
+
+    void setSecurity(MessageSecurity newSecurity) {
+        security = newSecurity;
+        body = new FixedText(PROTECTED_BYTES);
     }
 
     private boolean start(Account account, long nowMs) {
@@ -110,18 +162,29 @@ final class OutgoingMessage extends ClientRequest {
             composing.write(active, Composition.REFRESH_SEC, out.sink());
             return;
         }
+        if (isProtected()) {
+            out.header(Header.CONTENT_TYPE, type).body().sink().put(body);
+            return;
+        }
         if (!wrapped) {
             out.header(Header.CONTENT_TYPE, PLAIN_UTF8).body().sink().put(text);
             return;
         }
         out.header(Header.CONTENT_TYPE, CpimView.CONTENT_TYPE).body();
+        writeCpim(out.sink(), nowMs);
+    }
+
+    private void writeCpim(ByteSink out, long nowMs) {
         account().address.slice(from);
-        cpim.begin(out.sink(), from, to.slice(recipient), wroteSec);
+        cpim.begin(out, from, to.slice(recipient), what == TEXT ? dateSec : agent.unixSec(nowMs));
         if (what == NOTIFICATION) {
             cpim.imdn(ownId, "").content(Imdn.CONTENT_TYPE, "notification");
-            imdn.write(messageId.slice(about), dateSec, from, none, kind, status, out.sink());
+            imdn.write(messageId.slice(about), dateSec, from, none, kind, status, out);
         } else {
-            cpim.imdn(messageId, WISHES).content(PLAIN_UTF8, "").put(text);
+            if (!messageId.isEmpty()) {
+                cpim.imdn(messageId, WISHES);
+            }
+            cpim.content(PLAIN_UTF8, "").put(text);
         }
     }
 

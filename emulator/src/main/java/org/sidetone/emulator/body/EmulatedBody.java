@@ -12,11 +12,13 @@ import org.sidetone.hal.Keypad;
 import org.sidetone.hal.Lamps;
 import org.sidetone.hal.Network;
 import org.sidetone.hal.Panel;
+import org.sidetone.hal.Smime;
 import org.sidetone.hal.Storage;
 import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.Watchdog;
 import org.sidetone.hal.board.Board;
 import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.hal.crypto.smime.BouncySmime;
 import org.sidetone.hal.crypto.tls.BouncyTls;
 import org.sidetone.hal.crypto.tls.TlsSettings;
 import org.sidetone.hal.host.DnsJavaResolver;
@@ -38,6 +40,7 @@ public final class EmulatedBody implements Hardware, AutoCloseable {
     private final Digests digests = new BouncyDigests();
     private final FileStorage files;
     private final FaultyStorage storage;
+    private final BouncySmime smime;
     private final DnsResolver names;
     private final Buzzer buzzer;
 
@@ -53,6 +56,7 @@ public final class EmulatedBody implements Hardware, AutoCloseable {
         keypad = new SoftKeypad(sockets::wakeUp);
         files = new FileStorage(folder, sockets::wakeUp);
         storage = new FaultyStorage(files);
+        smime = BouncySmime.in(folder.resolve("smime"), clock::wallMs, sockets::wakeUp);
         names = new DnsJavaResolver(sockets::wakeUp);
     }
 
@@ -103,6 +107,11 @@ public final class EmulatedBody implements Hardware, AutoCloseable {
     }
 
     @Override
+    public Smime smime() {
+        return smime;
+    }
+
+    @Override
     public Storage storage() {
         return storage;
     }
@@ -141,5 +150,8 @@ public final class EmulatedBody implements Hardware, AutoCloseable {
     public void close() throws IOException {
         sockets.close();
         files.close();
+        if (smime != null) {
+            smime.close();
+        }
     }
 }

@@ -16,6 +16,9 @@ public interface Hardware {
 
     Storage storage();
 
+    /** Null: there are no keys. */
+    Smime smime();
+
     Keypad keypad();
 
     TextDisplay display();

@@ -74,6 +74,7 @@ public final class Box {
             chosen.expiresSec = Expiry.NEVER;
             chosen.messageId.clear();
             chosen.wantsDisplay = false;
+            chosen.marks = 0;
         }
         return chosen;
     }
@@ -99,7 +100,7 @@ public final class Box {
     int write(Entry e, int asState, Storage storage) {
         sink.wrap(record).put(VERSION).put(asState).put(e.account);
         sink.putHex(e.dateSec, 16).putHex(e.order, 16).putHex(e.identity, 16).putHex(e.content, 16).putHex(e.expiresSec, 16);
-        sink.put(e.status >> 8).put(e.status).put(e.wantsDisplay ? 1 : 0).put(e.messageId.length());
+        sink.put(e.status >> 8).put(e.status).put(e.marks << 1 | (e.wantsDisplay ? 1 : 0)).put(e.messageId.length());
         sink.put(e.peer.length() >> 8).put(e.peer.length()).put(e.messageId).put(e.peer).put(e.text);
         return storage.replace(e.record, record, 0, sink.length());
     }
@@ -117,7 +118,8 @@ public final class Box {
                 || !e.text.set(b, textAt, length - textAt)) {
             return false;
         }
-        e.wantsDisplay = b[FIXED_BYTES - 4] == 1;
+        e.wantsDisplay = (b[FIXED_BYTES - 4] & 1) != 0;
+        e.marks = (b[FIXED_BYTES - 4] & 0xFF) >> 1;
         e.state = b[1];
         e.account = b[2];
         e.dateSec = hex(b, 3);

@@ -2,6 +2,7 @@ package org.sidetone.firmware.messages;
 
 import org.sidetone.bytes.FixedText;
 import org.sidetone.im.Expiry;
+import org.sidetone.port.MessageSecurity;
 
 /** One message in a box. */
 public final class Entry {
@@ -37,6 +38,7 @@ public final class Entry {
     long identity;
     long content;
     int status;
+    int marks;
 
     Entry(int slot, String record, int textBytes) {
         this.slot = slot;
@@ -84,6 +86,27 @@ public final class Entry {
         }
     }
 
+    /** How it was secured, in words; empty: not at all. */
+    public String securityName() {
+        if ((marks & MessageSecurity.BROKEN) != 0) {
+            return "CHANGED ON THE WAY";
+        }
+        boolean sealed = (marks & MessageSecurity.SEALED) != 0;
+        if ((marks & MessageSecurity.SIGNED) == 0) {
+            return sealed ? "sealed, not signed" : "";
+        }
+        if ((marks & MessageSecurity.SENDERS) == 0) {
+            return "SIGNED BY ANOTHER";
+        }
+        if ((marks & MessageSecurity.TRUSTED) == 0) {
+            return "signer not known";
+        }
+        if ((marks & MessageSecurity.OLD) != 0) {
+            return "signed long ago";
+        }
+        return sealed ? "sealed, signed" : "signed";
+    }
+
     private String failure() {
         switch (status) {
             case 401: case 407: return "failed: wrong password";
@@ -93,6 +116,7 @@ public final class Entry {
             case 413: case 513: return "failed: too long";
             case 415: return "failed: cannot be shown there";
             case 480: return "failed: not there";
+            case 493: return "failed: cannot be sealed";
             case 503: return "failed: no connection";
             default: return "failed";
         }

@@ -10,6 +10,7 @@ import org.sidetone.im.IncomingMessage;
 import org.sidetone.im.MessageReceiver;
 import org.sidetone.im.MessageSender;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.MessageSecurity;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.ua.Account;
@@ -53,6 +54,8 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     private final Box sent;
     private final MessageReceiver receiver;
     private final MessageSender sender;
+    private final MessageSecurity.Done secured = new MessageSecurity.Done();
+    private MessageSecurity security;
     private final Timer pump;
     private final Composition composition;
     private final Typing typing;
@@ -93,6 +96,13 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         }
     }
 
+    /** From then on messages are signed and sealed, and opened. At boot only. */
+    public void setSecurity(MessageSecurity newSecurity) {
+        security = newSecurity;
+        receiver.setSecurity(newSecurity);
+        sender.setSecurity(newSecurity);
+    }
+
     /** Starts reading what was kept. */
     public void load() {
         loading = 0;
@@ -114,7 +124,12 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     }
 
     /** Reads on where the storage was too busy. */
-    public void doWork() {
+    public void doWork(long nowMs) {
+        while (security != null && security.next(secured)) {
+            if (!receiver.onDone(secured, nowMs)) {
+                sender.onDone(secured, nowMs);
+            }
+        }
         if (!loaded && loadTicket == Storage.BUSY) {
             readNext();
         }
@@ -202,6 +217,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         e.account = message.account().index;
         e.dateSec = message.dateSec() >= 0 ? message.dateSec() : agent.unixSec(nowMs);
         e.expiresSec = message.expiresSec();
+        e.marks = message.marks();
         e.identity = message.identity();
         e.content = message.content();
         e.wantsDisplay = message.wantsDisplay() && e.messageId.set(message.messageId());
@@ -262,6 +278,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
             return false;
         }
         e.account = account;
+        e.marks = sender.protects(to) ? MessageSecurity.SEALED | MessageSecurity.SIGNED | MessageSecurity.TRUSTED | MessageSecurity.SENDERS : 0;
         e.dateSec = agent.unixSec(nowMs);
         composition.onMessageSent();
         agent.newTag(e.messageId);

@@ -54,6 +54,7 @@ import org.sidetone.hal.bind.EntropyRandom;
 import org.sidetone.hal.bind.NetworkStreams;
 import org.sidetone.hal.bind.NetworkWire;
 import org.sidetone.hal.bind.ResolverLookup;
+import org.sidetone.hal.bind.SmimeSecurity;
 import org.sidetone.msrp.Endpoint;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
@@ -183,6 +184,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         minuteTimer = new Timer(timers, this);
         own.tellLastInput(settings.tellsLastInput);
         messages.tellRead(settings.tellsRead);
+        if (hardware.smime() != null) {
+            messages.setSecurity(new SmimeSecurity(hardware.smime()));
+        }
         messages.tellTyping(settings.tellsTyping);
         if (settings.asksForLess) {
             contacts.askForLess();
@@ -354,7 +358,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         own.doWork();
         kept.doWork();
         conversations.doWork();
-        messages.doWork();
+        messages.doWork(nowMs);
         return n;
     }
 

@@ -39,10 +39,14 @@ final class ReadScreen extends Screen {
         out.corner.take(sink);
         wrap.lay(entry.text.bytes(), entry.text.length(), Math.max(1, desk.columns()));
         boolean expired = incoming && entry.isExpired(desk.unixSec());
-        int rows = desk.contentRows - (incoming && !expired ? 0 : 1);
+        String secured = entry.securityName();
+        int rows = desk.contentRows - (incoming && !expired ? 0 : 1) - (secured.length() > 0 ? 1 : 0);
         top = Math.max(0, Math.min(top, wrap.lines() - rows));
         for (int i = top; i < Math.min(wrap.lines(), top + rows); i++) {
             wrap.put(entry.text.bytes(), i, out.addRow());
+        }
+        if (secured.length() > 0) {
+            out.addRow().set(secured);
         }
         if (!incoming || expired) {
             out.addRow().set(expired ? "no longer valid" : entry.stateName());

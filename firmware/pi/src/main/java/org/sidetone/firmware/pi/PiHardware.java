@@ -12,12 +12,14 @@ import org.sidetone.hal.Keypad;
 import org.sidetone.hal.Lamps;
 import org.sidetone.hal.Network;
 import org.sidetone.hal.Panel;
+import org.sidetone.hal.Smime;
 import org.sidetone.hal.Storage;
 import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.Watchdog;
 import org.sidetone.hal.board.Board;
 import org.sidetone.hal.board.BoardException;
 import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.hal.crypto.smime.BouncySmime;
 import org.sidetone.hal.host.DnsJavaResolver;
 import org.sidetone.hal.host.FileStorage;
 import org.sidetone.hal.host.NioNetwork;
@@ -34,12 +36,14 @@ final class PiHardware implements Hardware, AutoCloseable {
     private final Entropy entropy = new SystemEntropy();
     private final Digests digests = new BouncyDigests();
     private final FileStorage storage;
+    private final BouncySmime smime;
     private final DnsResolver names;
     private final PiPanel panel;
 
     PiHardware(Board board, Bus bus, Path folder) throws IOException, BoardException {
         this.board = board;
         storage = new FileStorage(folder, network::wakeUp);
+        smime = BouncySmime.in(folder.resolve("smime"), clock::wallMs, network::wakeUp);
         names = new DnsJavaResolver(network::wakeUp);
         panel = new PiPanel(board, bus, network::wakeUp);
     }
@@ -72,6 +76,11 @@ final class PiHardware implements Hardware, AutoCloseable {
     @Override
     public Digests digests() {
         return digests;
+    }
+
+    @Override
+    public Smime smime() {
+        return smime;
     }
 
     @Override
@@ -109,6 +118,9 @@ final class PiHardware implements Hardware, AutoCloseable {
     public void close() throws IOException {
         panel.close();
         storage.close();
+        if (smime != null) {
+            smime.close();
+        }
         network.close();
     }
 }

@@ -12,6 +12,7 @@ import org.sidetone.hal.Keypad;
 import org.sidetone.hal.Lamps;
 import org.sidetone.hal.Network;
 import org.sidetone.hal.Panel;
+import org.sidetone.hal.Smime;
 import org.sidetone.hal.Storage;
 import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.Watchdog;
@@ -143,6 +144,11 @@ final class BenchHardware implements Hardware, Clock, AutoCloseable {
     @Override
     public Digests digests() {
         return digests;
+    }
+
+    @Override
+    public Smime smime() {
+        return null;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Network;
 import org.sidetone.hal.NetworkListener;
 import org.sidetone.hal.Panel;
+import org.sidetone.hal.Smime;
 import org.sidetone.world.story.StoryDesk;
 
 /** A phone in the simulated world with a rig at its port, and the hand at its plug. */
@@ -28,6 +29,7 @@ public final class VirtualDesk implements StoryDesk, NetworkListener {
     private final Map<String, byte[]> medium = new HashMap<>();
     private final StringBuilder heard = new StringBuilder();
     private VirtualHardware hardware;
+    private Smime smime;
     private Phone phone;
     private Node node;
     private int connection;
@@ -44,6 +46,7 @@ public final class VirtualDesk implements StoryDesk, NetworkListener {
 
     public void powerOn() {
         hardware = new VirtualHardware(world, panel, address, medium);
+        hardware.setSmime(smime);
         phone = new Phone(hardware, settings);
         if (phone.boot() < 0) {
             throw new IllegalStateException("the phone's ports are taken");
@@ -82,6 +85,11 @@ public final class VirtualDesk implements StoryDesk, NetworkListener {
     /** What the phone is told when it is next powered on. */
     public Settings settings() {
         return settings;
+    }
+
+    /** What the phone signs and seals with when it is next powered on; null: nothing. */
+    public void setSmime(Smime newSmime) {
+        smime = newSmime;
     }
 
     public Phone phone() {

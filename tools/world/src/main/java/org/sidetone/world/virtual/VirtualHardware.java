@@ -12,6 +12,7 @@ import org.sidetone.hal.Keypad;
 import org.sidetone.hal.Lamps;
 import org.sidetone.hal.Network;
 import org.sidetone.hal.Panel;
+import org.sidetone.hal.Smime;
 import org.sidetone.hal.Storage;
 import org.sidetone.hal.TextDisplay;
 import org.sidetone.hal.Watchdog;
@@ -24,6 +25,7 @@ public final class VirtualHardware implements Hardware {
     private final VirtualNetwork network;
     private final VirtualStorage storage;
     private final Digests digests = new BouncyDigests();
+    private Smime smime;
 
     public VirtualHardware(World world, Panel panel, int address, Map<String, byte[]> medium) {
         this.world = world;
@@ -105,6 +107,16 @@ public final class VirtualHardware implements Hardware {
     @Override
     public Digests digests() {
         return digests;
+    }
+
+    @Override
+    public Smime smime() {
+        return smime;
+    }
+
+    /** Before the phone boots. */
+    void setSmime(Smime newSmime) {
+        smime = newSmime;
     }
 
     @Override
