@@ -52,6 +52,7 @@ public final class Status {
             case 487: return "Request Terminated";
             case 488: return "Not Acceptable Here";
             case 489: return "Bad Event";
+            case 493: return "Undecipherable";
             case 500: return "Server Internal Error";
             case 501: return "Not Implemented";
             case 503: return "Service Unavailable";
