@@ -662,6 +662,15 @@ public class XmlReader {
         return e;
     }
 
+    /** From anywhere within an element that was started at a depth: leaves it. @param level {@link #depth()} of it less one. @return END, or a refusal */
+    public int leave(int level) {
+        int e = event;
+        while (e > 0 && e != DONE && !(e == END && depth == level)) {
+            e = next();
+        }
+        return e;
+    }
+
     /** Steps to the next child of the element that was started at a depth. @param level {@link #depth()} of the parent less one
      *  @return false at its end, and after a refusal */
     public boolean nextChild(int level) {

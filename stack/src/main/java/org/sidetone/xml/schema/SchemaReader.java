@@ -21,7 +21,7 @@ public final class SchemaReader extends XmlReader {
     private static final String[] WORDS = {"", "not the document expected: ", "not allowed here: ", "something is missing in ",
         "an attribute is missing in ", "a bad attribute in ", "a bad value in ", "text where only elements may be: ", "an id that is there already, in "};
     private static final int VALUE_BYTES = 96;
-    private static final int IDS = 64;
+    private static final int IDS = 256;
 
     private final Schema schema;
     private final int[] type;
