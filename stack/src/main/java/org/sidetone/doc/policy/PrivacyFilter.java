@@ -10,7 +10,8 @@ import org.sidetone.xml.tree.XmlTree;
 
 /**
  * Makes of a presence document what a watcher may see (RFC 5025 section 3.3). What is shown is copied octet by octet; what is not leaves no trace, white space
- * between elements neither. Applied again it changes nothing (section 4).
+ * between elements neither. Applied again it changes nothing (section 4), except where a component is let in by its class and the class itself is not shown: of what is
+ * left nobody could tell any more.
  */
 public final class PrivacyFilter {
     private static final byte[] PIDF = Ascii.bytes("urn:ietf:params:xml:ns:pidf");

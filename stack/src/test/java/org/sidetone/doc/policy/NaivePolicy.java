@@ -173,7 +173,7 @@ final class NaivePolicy {
         } else if (name.equals("user-input")) {
             String most = granted.contains("provide-all-attributes") ? "full" : input;
             if (!most.equals("false")) {
-                describe(e, " ", most.equals("full") ? Set.of() : most.equals("bare") ? Set.of("idle-threshold", "last-input") : Set.of("last-input"), out);
+                describe(e, " ", most.equals("full") ? Set.of() : most.equals("bare") ? Set.of("idle-threshold", "last-input") : Set.of("last-input", "id"), out);
             }
         } else if (always || known && granted("provide-" + name) || !known && (granted.contains("provide-all-attributes")
                 || granted.contains(e.getNamespaceURI() + " " + name))) {
