@@ -39,7 +39,7 @@ public interface EventPackage {
     void putChallenges(SipWriter out);
 
     /** The standing of a watcher whose subscription was let in before: one of the verdicts above. */
-    int standing(Slice resource, Slice watcher);
+    int standing(Slice resource, Slice watcher, long nowMs);
 
     /** How changes alone are told; null: this package tells the whole state every time. */
     PartialState partial();
@@ -49,11 +49,17 @@ public interface EventPackage {
 
     /** A number that is another whenever the state that a watcher is shown is another, also after a restart; 0: this package has none
      *  (RFC 5839 section 6.1). */
-    long stateTag(Slice resource, Slice watcher);
+    long stateTag(Slice resource, Slice watcher, long nowMs);
 
     /**
      * Appends the full state of a resource for a watcher.
      * @param version counts the notifications of the subscription from 0. @return false: there is nothing to tell, the NOTIFY has no body
      */
     boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out);
+
+    /**
+     * Appends what changed in the content type of the package itself, for one that is known to have the state with a {@link #stateTag tag}.
+     * @return false, and nothing appended, when the whole has to be told
+     */
+    boolean writeSince(long tag, Slice resource, Slice watcher, long version, long nowMs, ByteSink out);
 }

@@ -26,6 +26,9 @@ public final class Notifier implements RequestHandler {
     private final UserAgent agent;
     private final EventPackage[] packages = new EventPackage[MAX_PACKAGES];
     private int packageCount;
+    private final SubscriptionObserver[] observers = new SubscriptionObserver[MAX_PACKAGES];
+    private int observerCount;
+    private long serials;
     private final WatcherSubscription[] subscriptions;
     private final WatcherSubscription[] free;
     private int freeCount;
@@ -74,6 +77,16 @@ public final class Notifier implements RequestHandler {
     public void register(EventPackage added) {
         packages[packageCount++] = added;
         agent.allowEvent(added.name());
+    }
+
+    public void observe(SubscriptionObserver added) {
+        observers[observerCount++] = added;
+    }
+
+    void report(WatcherSubscription s, int before, int why, long nowMs) {
+        for (int i = 0; i < observerCount; i++) {
+            observers[i].onTransition(s, before, why, nowMs);
+        }
     }
 
     @Override
@@ -190,7 +203,7 @@ public final class Notifier implements RequestHandler {
         if (expires > 0 && !quiet) {
             s.notifyState(nowMs);
         } else if (quiet && expires == 0) {
-            s.end();                                     // RFC 5839 section 5.7: the 204 was the last word
+            s.end(nowMs);                                // RFC 5839 section 5.7: the 204 was the last word
         } else if (expires == 0) {
             s.terminate(SubscriptionStateView.TIMEOUT, nowMs);
         }
@@ -249,7 +262,7 @@ public final class Notifier implements RequestHandler {
         s.resourceHash = Ascii.hash(resource.bytes(), 0, resource.length());
         byCallId.add(s.callIdHash, s.slot);
         byResource.add(s.resourceHash, s.slot);
-        s.activate(verdict == EventPackage.PENDING, expires, nowMs);
+        s.activate(verdict == EventPackage.PENDING, ++serials, expires, nowMs);
         s.tellChanges(wantsChanges(subscribe, asked));
         s.readWishes(subscribe, event, nowMs);
         accept(s, subscribe, transaction, 200, expires, nowMs);
@@ -291,14 +304,54 @@ public final class Notifier implements RequestHandler {
         }
     }
 
-    /** Asks a package anew about every watcher it has: somebody decided. */
+    /** Asks a package anew about every watcher it has: somebody decided, or the time did. */
     public void reconsider(EventPackage of, long nowMs) {
         for (int i = 0; i < subscriptions.length; i++) {
+            reconsider(subscriptions[i], of, nowMs);
+        }
+        for (int i = 0; i < observerCount; i++) {
+            observers[i].onReconsidered(of, null, nowMs);
+        }
+    }
+
+    private void reconsider(WatcherSubscription s, EventPackage of, long nowMs) {
+        if (s.eventPackage() == of && (s.state() == WatcherSubscription.PENDING || s.state() == WatcherSubscription.ACTIVE)) {
+            s.reconsider(of.standing(s.resource().slice(slice), s.watcher().slice(id), nowMs), nowMs);
+        }
+    }
+
+    /** Asks a package anew about every watcher of one resource. */
+    public void reconsider(EventPackage of, Slice resource, long nowMs) {
+        int hash = Ascii.hash(resource.buffer(), resource.offset(), resource.length());
+        int i = byResource.first(hash);
+        while (i != HashChains.NONE) {
+            int following = byResource.next(i);              // sending may free the slot
+            if (subscriptions[i].resourceHash == hash && subscriptions[i].resource().equals(resource)) {
+                reconsider(subscriptions[i], of, nowMs);
+            }
+            i = following;
+        }
+        for (int o = 0; o < observerCount; o++) {
+            observers[o].onReconsidered(of, resource, nowMs);
+        }
+    }
+
+    /** The subscription to a resource after one, the first after null, that is pending or active; null at the end. */
+    public WatcherSubscription next(EventPackage of, Slice resource, WatcherSubscription after) {
+        int hash = Ascii.hash(resource.buffer(), resource.offset(), resource.length());
+        for (int i = after == null ? byResource.first(hash) : byResource.next(after.slot); i != HashChains.NONE; i = byResource.next(i)) {
             WatcherSubscription s = subscriptions[i];
-            if (s.eventPackage() == of && (s.state() == WatcherSubscription.PENDING || s.state() == WatcherSubscription.ACTIVE)) {
-                s.reconsider(of.standing(s.resource().slice(slice), s.watcher().slice(id)), nowMs);
+            if (s.resourceHash == hash && s.eventPackage() == of && s.resource().equals(resource)
+                    && (s.state() == WatcherSubscription.PENDING || s.state() == WatcherSubscription.ACTIVE)) {
+                return s;
             }
         }
+        return null;
+    }
+
+    /** Places for subscriptions; {@link WatcherSubscription#slot} is below. */
+    public int capacity() {
+        return subscriptions.length;
     }
 
     void countUnsent() {

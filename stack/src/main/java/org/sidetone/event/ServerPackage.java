@@ -1,5 +1,6 @@
 package org.sidetone.event;
 
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.sip.SipMessage;
@@ -21,7 +22,7 @@ public abstract class ServerPackage implements EventPackage {
     }
 
     @Override
-    public int standing(Slice resource, Slice watcher) {
+    public int standing(Slice resource, Slice watcher, long nowMs) {
         return ALLOW;
     }
 
@@ -36,7 +37,12 @@ public abstract class ServerPackage implements EventPackage {
     }
 
     @Override
-    public long stateTag(Slice resource, Slice watcher) {
+    public long stateTag(Slice resource, Slice watcher, long nowMs) {
         return 0;
+    }
+
+    @Override
+    public boolean writeSince(long tag, Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
+        return false;
     }
 }

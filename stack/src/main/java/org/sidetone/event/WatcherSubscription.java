@@ -4,6 +4,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.winfo.Watcherinfo;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
@@ -65,6 +66,13 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private boolean suspect;
     /** Tag of the state told last, 0 before. */
     private long toldTag;
+    /** Tag of the state that the watcher is known to have heard in the package's own type, 0: none. */
+    private long heardTag;
+    /** Tells this subscription from every other. */
+    private long serial;
+    private long subscribedAtMs;
+    /** Whether observers know of it: what comes and goes at once is not told. */
+    private boolean reported;
     private int condition = NO_CONDITION;
     private long conditionTag;
     private final Slice value = new Slice();
@@ -115,6 +123,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         reason = SubscriptionStateView.NO_REASON;
         suspect = false;
         toldTag = 0;
+        heardTag = 0;
+        reported = false;
         partialVersion = 0;
         condition = NO_CONDITION;
         pace.clear();
@@ -158,6 +168,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     /** After a SUBSCRIBE: whether changes alone are wanted. Either way the whole state follows first (RFC 5263 section 4.4). */
     void tellChanges(boolean wanted) {
         toldArrived = false;
+        heardTag = 0;
         if (wanted && told == null) {
             told = notifier.takeDocument();
         } else if (!wanted && told != null) {
@@ -166,9 +177,25 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         }
     }
 
-    void activate(boolean pending, long expiresSec, long nowMs) {
+    void activate(boolean pending, long number, long expiresSec, long nowMs) {
         state = pending ? PENDING : ACTIVE;
+        serial = number;
+        subscribedAtMs = nowMs;
         extend(expiresSec, nowMs);
+        if (expiresSec > 0) {
+            report(FREE, Watcherinfo.SUBSCRIBE, nowMs);
+        }
+    }
+
+    private void report(int before, int why, long nowMs) {
+        reported = true;
+        notifier.report(this, before, why, nowMs);
+    }
+
+    private void reportEnd(int before, int why, long nowMs) {
+        if (reported || before == PENDING) {
+            report(before, why, nowMs);
+        }
     }
 
     void extend(long expiresSec, long nowMs) {
@@ -186,11 +213,11 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             conditionTag = any ? 0 : hex(value);
             condition = any ? ALWAYS : conditionTag == 0 ? NO_CONDITION : IF_TAG;
         }
-        return holds(tag());
+        return holds(tag(nowMs));
     }
 
-    private long tag() {
-        return state == ACTIVE ? eventPackage.stateTag(resource.slice(slice), watcher.slice(slice2)) : 0;
+    private long tag(long nowMs) {
+        return state == ACTIVE ? eventPackage.stateTag(resource.slice(slice), watcher.slice(slice2), nowMs) : 0;
     }
 
     private boolean holds(long tag) {
@@ -219,7 +246,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             dirty = true;
             return;
         }
-        long tag = tag();
+        long tag = tag(nowMs);
         if (tag != 0 && tag == toldTag || holds(tag)) {
             return;                                                // nothing of it is his to see
         }
@@ -252,7 +279,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (!send(Method.NOTIFY, nowMs) && !isPending()) {
             notifier.countUnsent();
             if (state == TERMINATED) {
-                free();
+                free(nowMs);
             }
         }
         if (state != FREE && pace.latestMs() != Long.MAX_VALUE) {
@@ -265,8 +292,10 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (verdict == EventPackage.FORBIDDEN || verdict == EventPackage.NOT_FOUND) {
             terminate(verdict == EventPackage.FORBIDDEN ? SubscriptionStateView.REJECTED : SubscriptionStateView.NORESOURCE, nowMs);
         } else if (state == PENDING && verdict == EventPackage.ALLOW || state == ACTIVE && verdict == EventPackage.PENDING) {
+            int before = state;
             state = verdict == EventPackage.ALLOW ? ACTIVE : PENDING;
             toldTag = 0;
+            report(before, state == ACTIVE ? Watcherinfo.APPROVED : Watcherinfo.SUBSCRIBE, nowMs);
             notifyState(nowMs);
         } else {
             stateChanged(nowMs);                                   // he may be shown another state now
@@ -275,10 +304,13 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
 
     void terminate(int why, long nowMs) {
         if (state == ACTIVE || state == PENDING) {
+            int before = state;
             state = TERMINATED;
             reason = why;
             expiry.stop();
             due.stop();
+            reportEnd(before, why == SubscriptionStateView.REJECTED ? Watcherinfo.REJECTED : why == SubscriptionStateView.NORESOURCE ? Watcherinfo.NORESOURCE
+                    : Watcherinfo.TIMEOUT, nowMs);
             notifyState(nowMs);
         }
     }
@@ -312,7 +344,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (state == PENDING || state == TERMINATED && reason == SubscriptionStateView.REJECTED) {
             return;                                                // not his to see
         }
-        long tag = eventPackage.stateTag(resource.slice(slice), watcher.slice(slice2));
+        long tag = eventPackage.stateTag(resource.slice(slice), watcher.slice(slice2), nowMs);
         if (tag != 0) {
             toldTag = tag;
             out.name(Header.SIP_ETAG).sink().putHex(tag, TAG_DIGITS);
@@ -330,6 +362,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         }
         toldArrived = false;
         out.header(Header.CONTENT_TYPE, eventPackage.contentType()).body();
+        if (heardTag != 0 && eventPackage.writeSince(heardTag, resource.slice(slice), watcher.slice(slice2), version, nowMs, out.sink())) {
+            return;
+        }
         if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, out.sink())) {
             out.withoutBody(start);
         }
@@ -390,9 +425,10 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             return;
         }
         toldArrived &= status / 100 == 2;
+        heardTag = status / 100 == 2 && state == ACTIVE ? toldTag : 0;
         boolean more = owed && !endsSubscription(status);
         if (state == TERMINATED && !more || endsSubscription(status) || response == null && suspect) {
-            free();
+            free(nowMs);
         } else if (response == null && state != TERMINATED) {
             suspect = true;
             due.startAt(nowMs + SUSPICION_MS);
@@ -428,17 +464,24 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     }
 
     /** Ends without a word. */
-    void end() {
+    void end(long nowMs) {
         if (isPending()) {
+            int before = state;
             state = TERMINATED;                                    // its NOTIFY is under way: the slot is free after its answer
             expiry.stop();
             due.stop();
+            reportEnd(before, Watcherinfo.TIMEOUT, nowMs);
         } else {
-            free();
+            free(nowMs);
         }
     }
 
-    private void free() {
+    private void free(long nowMs) {
+        int before = state;
+        if (before != TERMINATED) {
+            state = TERMINATED;
+            reportEnd(before, Watcherinfo.TIMEOUT, nowMs);
+        }
         state = FREE;
         expiry.stop();
         due.stop();
@@ -452,11 +495,29 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         return dialog;
     }
 
+    /** Its place among those of the notifier. */
+    public int slot() {
+        return slot;
+    }
+
+    /** A number that no other subscription of the notifier has or had. */
+    public long serial() {
+        return serial;
+    }
+
+    public long subscribedAtMs() {
+        return subscribedAtMs;
+    }
+
+    public long expiresAtMs() {
+        return expiresAtMs;
+    }
+
     public int state() {
         return state;
     }
 
-    EventPackage eventPackage() {
+    public EventPackage eventPackage() {
         return eventPackage;
     }
 

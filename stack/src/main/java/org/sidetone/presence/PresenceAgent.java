@@ -6,8 +6,9 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfComposer;
 import org.sidetone.doc.pidf.PidfReader;
+import org.sidetone.doc.pidf.Sphere;
+import org.sidetone.doc.policy.RuleSet;
 import org.sidetone.doc.filter.SimpleFilters;
-import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.ServerPackage;
 import org.sidetone.event.PartialState;
@@ -17,15 +18,17 @@ import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.Timer;
 
 /**
  * The presence agent of a server (RFC 3856 section 6.11): publications in, notifications out. One publication is passed on as it
- * was published; several are composed by {@link PidfComposer}; without any the document has nobody in it.
+ * was published; several are composed by {@link PidfComposer}; without any the document has nobody in it. Each watcher is shown of it what the presentity's rules
+ * let him see ({@link PresenceAuthorization}); who may see nothing is shown what he would be shown if nothing had ever been published, and hears of no change.
  */
-public final class PresenceAgent extends ServerPackage implements EventStateCompositor.User, PidfComposer.Source {
-    /** Who may watch whom. */
+public final class PresenceAgent extends ServerPackage implements EventStateCompositor.User, PidfComposer.Source, Timer.Owner {
+    /** Who may ask at all. */
     public interface Policy {
-        /** Names the presentity and the watcher of a SUBSCRIBE. @return a verdict of {@link EventPackage} */
+        /** Names the presentity and the watcher of a SUBSCRIBE. @return 200, or the status to refuse with; then the presentity's rules decide */
         int mayWatch(SipMessage subscribe, FixedText presentity, FixedText watcher);
     }
 
@@ -34,7 +37,22 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
     /** What composition adds for the document and for each publication in it: the root, inherited namespaces. */
     private static final int COMPOSITION_BYTES = 400;
 
+    /** Multiplier and beginning of FNV-1a, of 64 bits. */
+    private static final long HASH_PRIME = 0x100000001B3L;
+    private static final long HASH_START = 0xCBF29CE484222325L;
+
     private final Policy policy;
+    private final UserAgent agent;
+    private final PresenceAuthorization authorization;
+    private final Timer validity;
+    private final Sphere sphere = new Sphere();
+    private final byte[] whole;
+    private final byte[] shown;
+    private final ByteSink wholeSink = new ByteSink();
+    private final ByteSink shownSink = new ByteSink();
+    private final Slice resourceSlice = new Slice();
+    private final Slice watcherSlice = new Slice();
+    private final Slice sphereSlice = new Slice();
     private final Notifier notifier;
     private final EventStateCompositor compositor;
     private final PidfReader reader;
@@ -49,8 +67,13 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
     private final Slice slice = new Slice();
     private long refusedDocuments;
 
-    public PresenceAgent(UserAgent agent, Notifier notifier, EventStateCompositor compositor, Policy policy, Capacity capacity) {
+    public PresenceAgent(UserAgent agent, Notifier notifier, EventStateCompositor compositor, Policy policy, PresenceAuthorization authorization, Capacity capacity) {
+        this.agent = agent;
+        this.authorization = authorization;
         this.notifier = notifier;
+        validity = new Timer(agent.timers(), this);
+        whole = new byte[capacity.bodyBytes];
+        shown = new byte[capacity.bodyBytes];
         this.compositor = compositor;
         this.policy = policy;
         reader = new PidfReader(capacity.presenceParts, capacity.publicationBytes);
@@ -83,12 +106,49 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
 
     @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
-        return policy.mayWatch(subscribe, resource, watcher);
+        int verdict = policy.mayWatch(subscribe, resource, watcher);
+        return verdict >= 300 ? verdict : standing(resource.slice(resourceSlice), watcher.slice(watcherSlice), nowMs);
     }
 
-    /** Changes of publications have numbers of their own; the salt tells those before a restart from those after. */
     @Override
-    public long stateTag(Slice resource, Slice watcher) {
+    public int standing(Slice resource, Slice watcher, long nowMs) {
+        decide(resource, watcher, nowMs);
+        return authorization.verdict();
+    }
+
+    private void decide(Slice resource, Slice watcher, long nowMs) {
+        sphere.begin();
+        for (Publication p = compositor.next(this, resource, null); p != null; p = compositor.next(this, resource, p)) {
+            if (p.isOpen()) {
+                sphere.add(p.body().slice(slice));
+            }
+        }
+        long unixSec = agent.unixSec(nowMs);
+        authorization.decide(resource, watcher, sphere.value(sphereSlice), unixSec);
+        if (authorization.nextChangeSec() != RuleSet.NEVER) {
+            long atMs = nowMs + 1000 * (authorization.nextChangeSec() - unixSec);
+            validity.startAt(validity.isRunning() ? Math.min(validity.deadlineMs(), atMs) : atMs);
+        }
+    }
+
+    /** Somebody's rules are others now: watchers are let in, sent away, or shown more or less, at once. */
+    public void rulesChanged(Slice presentity, long nowMs) {
+        notifier.reconsider(this, presentity, nowMs);
+    }
+
+    /** A validity of somebody's rules begins or ends. */
+    @Override
+    public void onTimer(Timer timer, long nowMs) {
+        notifier.reconsider(this, nowMs);
+    }
+
+    /** Changes of publications have numbers of their own; the salt tells those before a restart from those after. Where rules decide what is shown, what is shown counts. */
+    @Override
+    public long stateTag(Slice resource, Slice watcher, long nowMs) {
+        decide(resource, watcher, nowMs);
+        if (!authorization.showsEverything()) {
+            return hash(writeShown(resource));
+        }
         gather(resource);
         long tag = salt;
         for (int i = 0; i < composedCount; i++) {
@@ -138,11 +198,44 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
 
     @Override
     public void onPublication(Publication publication, long nowMs) {
-        notifier.stateChanged(this, publication.resource().slice(slice), nowMs);
+        notifier.reconsider(this, publication.resource().slice(resourceSlice), nowMs);       // the sphere may be another, and with it who may watch
+    }
+
+    /** What the decision made last shows of a presentity, empty for nothing. */
+    private Slice writeShown(Slice resource) {
+        wholeSink.wrap(whole);
+        writeWhole(resource, wholeSink);
+        shownSink.wrap(shown);
+        boolean any = authorization.show(wholeSink.slice(slice), shownSink) && !shownSink.overflowed();
+        return any ? shownSink.slice(slice) : slice.clear();
+    }
+
+    private long hash(Slice text) {
+        if (text.isEmpty()) {
+            return salt == 0 ? 1 : salt;
+        }
+        long h = HASH_START ^ salt;
+        for (int i = 0; i < text.length(); i++) {
+            h = (h ^ text.byteAt(i) & 0xFF) * HASH_PRIME;
+        }
+        return h == 0 ? 1 : h;
     }
 
     @Override
     public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
+        decide(resource, watcher, nowMs);
+        if (authorization.showsEverything()) {
+            writeWhole(resource, out);
+        } else if (!writeShown(resource).isEmpty()) {
+            out.put(slice);
+        } else {
+            composedCount = 0;
+            composer.compose(this, resource, out);
+        }
+        return true;
+    }
+
+    private void writeWhole(Slice resource, ByteSink out) {
         gather(resource);
         if (composedCount == 1) {
             out.put(composed[0].body());
@@ -152,7 +245,6 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
             }
             composer.compose(this, resource, out);
         }
-        return true;
     }
 
     /** The open publications of a presentity, newest first. */

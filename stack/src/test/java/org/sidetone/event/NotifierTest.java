@@ -73,7 +73,7 @@ class NotifierTest implements EventPackage {
     }
 
     @Override
-    public int standing(Slice resource, Slice watcher) {
+    public int standing(Slice resource, Slice watcher, long nowMs) {
         return standing;
     }
 
@@ -314,7 +314,7 @@ class NotifierTest implements EventPackage {
     }
 
     @Override
-    public long stateTag(Slice resource, Slice watcher) {
+    public long stateTag(Slice resource, Slice watcher, long nowMs) {
         return tag;
     }
 
@@ -322,6 +322,11 @@ class NotifierTest implements EventPackage {
     public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
         out.put(state);
         return true;
+    }
+
+    @Override
+    public boolean writeSince(long since, Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
+        return false;
     }
 
     /** Sends a SUBSCRIBE, and hands the answer back. */

@@ -1,0 +1,482 @@
+package org.sidetone.presence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sidetone.Bench;
+import org.sidetone.SchemaValidation;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
+import org.sidetone.doc.policy.OwnersRules;
+import org.sidetone.doc.policy.Permissions;
+import org.sidetone.doc.policy.RuleSet;
+import org.sidetone.event.Notifier;
+import org.sidetone.event.publish.EventStateCompositor;
+import org.sidetone.event.publish.Publication;
+import org.sidetone.event.winfo.WatcherInformation;
+import org.sidetone.port.Capacity;
+import org.sidetone.sip.Header;
+import org.sidetone.sip.NameAddrView;
+import org.sidetone.sip.SipMessage;
+
+/** A presence agent with rules, and what it tells of its watchers (RFC 5025, RFC 3857); the test plays the phones. */
+class AuthorizedPresenceTest {
+    private static final String PERSON = "<dm:person xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model' xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' id='p'>";
+    private static final long WALL_MS = 1_700_000_000_000L;
+
+    private final Bench bench = new Bench();
+    private final Map<String, String> rules = new HashMap<>();
+    private final Map<String, String> dialogs = new HashMap<>();
+    private PresenceAgent presence;
+    private Notifier notifier;
+    private int sequence;
+
+    @BeforeEach
+    void start() {
+        Capacity capacity = Capacity.desk();
+        capacity.watchers = 16;
+        capacity.publications = 8;
+        capacity.publicationBytes = 4096;
+        notifier = new Notifier(bench.agent, capacity, 10, 3600);
+        EventStateCompositor compositor = new EventStateCompositor(bench.agent, new EventStateCompositor.Policy() {
+            @Override
+            public int mayPublish(SipMessage publish, FixedText resource) {
+                return name(publish, Header.TO, resource);
+            }
+
+            @Override
+            public void keep(Publication publication, long nowMs) {
+                // nothing is kept
+            }
+        }, capacity, 10, 3600);
+        PresenceAuthorization authorization = new PresenceAuthorization((presentity, out) -> {
+            String of = rules.get(presentity.toString());
+            if (of != null) {
+                out.wrap(of.getBytes(StandardCharsets.UTF_8));
+            }
+            return of != null;
+        }, Permissions.CONFIRM, 400);
+        presence = new PresenceAgent(bench.agent, notifier, compositor, AuthorizedPresenceTest::mayAsk, authorization, capacity);
+        WatcherInformation watchers = new WatcherInformation(bench.agent, notifier, presence, AuthorizedPresenceTest::mayAsk, 6);
+        new WatcherInformation(bench.agent, notifier, watchers, AuthorizedPresenceTest::mayAsk, 6);
+        bench.agent.onWallClock(0, WALL_MS);
+    }
+
+    private static int name(SipMessage request, int header, FixedText out) {
+        NameAddrView address = new NameAddrView();
+        request.address(header, 0, address);
+        ByteSink sink = new ByteSink();
+        address.parsed().putAddressOfRecord(out.sink(sink));
+        out.take(sink);
+        return 200;
+    }
+
+    private static int mayAsk(SipMessage subscribe, FixedText resource, FixedText watcher) {
+        name(subscribe, Header.TO, resource);
+        return name(subscribe, Header.FROM, watcher);
+    }
+
+    private void setRules(String of) {
+        rules.put("sip:alice@e.test", "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:p='urn:ietf:params:xml:ns:pres-rules'>" + of + "</ruleset>");
+        assertEquals(RuleSet.GOOD, new RuleSet().check(slice(rules.get("sip:alice@e.test"))));
+        presence.rulesChanged(slice("sip:alice@e.test"), bench.nowMs);
+    }
+
+    private static String rule(String id, String conditions, String handling, String transformations) {
+        return "<rule id='" + id + "'><conditions>" + conditions + "</conditions><actions><p:sub-handling>" + handling + "</p:sub-handling></actions><transformations>"
+                + transformations + "</transformations></rule>";
+    }
+
+    private static String one(String who) {
+        return "<identity><one id='sip:" + who + "@e.test'/></identity>";
+    }
+
+    private static final String ALL = "<p:provide-services><p:all-services/></p:provide-services><p:provide-persons><p:all-persons/></p:provide-persons><p:provide-all-attributes/>";
+    private static final String SERVICES = "<p:provide-services><p:all-services/></p:provide-services>";
+
+    private static Slice slice(String text) {
+        return new Slice().wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String request(String method, String from, String to, String event, String callId, String more, String body) {
+        sequence++;
+        String tag = dialogs.get(callId);
+        bench.arrives(method + " sip:" + to + "@e.test SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bK" + sequence + "\r\nFrom: <sip:" + from + "@e.test>;tag=f\r\nTo: <sip:"
+                + to + "@e.test>" + (tag == null ? "" : ";tag=" + tag) + "\r\nCall-ID: " + callId + "\r\nCSeq: " + sequence + " " + method + "\r\nMax-Forwards: 70\r\nContact: <sip:"
+                + from + "@192.0.2.2>\r\nEvent: " + event + "\r\n" + more + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+        for (int i = 0; i < bench.sent.size(); i++) {
+            if (bench.sent.get(i).startsWith("SIP/2.0") && bench.sent.get(i).contains("CSeq: " + sequence + " " + method)) {
+                String response = bench.sent.remove(i);
+                if (method.equals("SUBSCRIBE") && response.startsWith("SIP/2.0 200")) {
+                    dialogs.put(callId, Bench.param(Bench.header(response, "To"), "tag"));
+                }
+                return response;
+            }
+        }
+        throw new AssertionError("no answer to " + method);
+    }
+
+    private String subscribe(String from, String event, String more) {
+        return request("SUBSCRIBE", from, "alice", event, from + event, more, "");
+    }
+
+    private String etag;
+
+    private void publish(String parts) {
+        String document = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:alice@e.test'>" + parts + "</presence>";
+        String response = request("PUBLISH", "alice", "alice", "presence", "pub", "Content-Type: application/pidf+xml\r\n"
+                + (etag == null ? "" : "SIP-If-Match: " + etag + "\r\n"), document);
+        assertTrue(response.startsWith("SIP/2.0 200"), response);
+        etag = Bench.header(response, "SIP-ETag");
+    }
+
+    private static String tuple(String basic) {
+        return "<tuple id='t'><status><basic>" + basic + "</basic></status></tuple>";
+    }
+
+    /** Answers every NOTIFY that was sent. @return those to one watcher for a package, oldest first */
+    private List<String> notified(String watcher, String event) {
+        List<String> out = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (String m : new ArrayList<>(bench.sent)) {
+                bench.sent.remove(m);
+                if (m.startsWith("NOTIFY")) {
+                    bench.answer(m, "200 OK", "");
+                    others.add(m);
+                }
+            }
+        }
+        for (String m : new ArrayList<>(others)) {
+            if (m.startsWith("NOTIFY sip:" + watcher + "@") && Bench.header(m, "Event").equals(event)) {
+                out.add(m);
+                others.remove(m);
+            }
+        }
+        return out;
+    }
+
+    private final List<String> others = new ArrayList<>();
+
+    private String newest(String watcher, String event) {
+        List<String> all = notified(watcher, event);
+        assertFalse(all.isEmpty(), "nothing told to " + watcher);
+        return all.get(all.size() - 1);
+    }
+
+    private static String state(String notify) {
+        return Bench.header(notify, "Subscription-State").replaceAll(";expires=[0-9]*", "");
+    }
+
+    @Test
+    void eachHandlingIsWhatTheWatcherSees() {
+        setRules(rule("a", one("bob"), "allow", ALL) + rule("b", one("carol"), "polite-block", ALL) + rule("c", one("dave"), "confirm", ALL)
+                + rule("d", one("erin"), "block", ALL));
+        publish(tuple("open"));
+        assertTrue(subscribe("bob", "presence", "").startsWith("SIP/2.0 200"));
+        assertTrue(Bench.body(newest("bob", "presence")).contains("open"));
+        subscribe("carol", "presence", "");
+        String polite = newest("carol", "presence");
+        assertEquals("active", state(polite));
+        assertFalse(Bench.body(polite).contains("tuple"));
+        subscribe("dave", "presence", "");
+        String pending = newest("dave", "presence");
+        assertEquals("pending", state(pending));
+        assertEquals("", Bench.body(pending));
+        assertTrue(subscribe("erin", "presence", "").startsWith("SIP/2.0 403"));
+        assertTrue(subscribe("frank", "presence", "").startsWith("SIP/2.0 403"), "nobody permitted it");
+        subscribe("alice", "presence", "");
+        assertTrue(Bench.body(newest("alice", "presence")).contains("open"), "one's own presence is one's own");
+    }
+
+    /** As long as nothing is told that he may not see: the same octets, the same life of the subscription, and no NOTIFY when something hidden changes. */
+    @Test
+    void whoIsPolitelyBlockedSeesWhatIsSeenOfSomebodyWhoNeverPublished() {
+        setRules(rule("b", one("carol"), "polite-block", ALL));
+        rules.put("sip:nobody@e.test", rules.get("sip:alice@e.test").replace("polite-block", "allow"));
+        publish(tuple("open"));
+        String first = subscribe("carol", "presence", "Expires: 600\r\n");
+        String second = request("SUBSCRIBE", "carol", "nobody", "presence", "other", "Expires: 600\r\n", "");
+        assertEquals(Bench.header(first, "Expires"), Bench.header(second, "Expires"));
+        List<String> both = notified("carol", "presence");
+        assertEquals(2, both.size());
+        assertEquals(Bench.body(both.get(0)).replace("alice", "nobody"), Bench.body(both.get(1)));
+        assertEquals(Bench.header(both.get(0), "Subscription-State"), Bench.header(both.get(1), "Subscription-State"));
+        assertEquals(Bench.header(both.get(0), "SIP-ETag"), Bench.header(both.get(1), "SIP-ETag"), "the tags neither");
+        publish(tuple("closed"));
+        publish(tuple("open") + PERSON + "<r:activities><r:away/></r:activities></dm:person>");
+        assertEquals(List.of(), notified("carol", "presence"));
+    }
+
+    @Test
+    void aChangeThatIsHiddenIsNotTold() {
+        setRules(rule("a", one("bob"), "allow", SERVICES));
+        publish(tuple("open") + PERSON + "<r:mood><r:happy/></r:mood></dm:person>");
+        subscribe("bob", "presence", "");
+        assertFalse(Bench.body(newest("bob", "presence")).contains("happy"));
+        publish(tuple("open") + PERSON + "<r:mood><r:sad/></r:mood></dm:person>");
+        assertEquals(List.of(), notified("bob", "presence"));
+        publish(tuple("closed") + PERSON + "<r:mood><r:sad/></r:mood></dm:person>");
+        assertTrue(Bench.body(newest("bob", "presence")).contains("closed"));
+        publish(PERSON + "<r:mood><r:sad/></r:mood></dm:person>");
+        String empty = newest("bob", "presence");
+        setRules(rule("a", one("bob"), "polite-block", SERVICES));
+        assertEquals(List.of(), notified("bob", "presence"), "it is the same to him: " + Bench.body(empty));
+    }
+
+    @Test
+    @Shows("5025-5-1")
+    void newRulesTakeEffectAtOnce() {
+        setRules(rule("c", one("bob"), "confirm", ALL));
+        publish(tuple("open"));
+        subscribe("bob", "presence", "");
+        assertEquals("pending", state(newest("bob", "presence")));
+        setRules(rule("c", one("bob"), "allow", ALL));
+        String allowed = newest("bob", "presence");
+        assertEquals("active", state(allowed));
+        assertTrue(Bench.body(allowed).contains("open"));
+        setRules(rule("c", one("bob"), "polite-block", ALL));
+        String polite = newest("bob", "presence");
+        assertEquals("active", state(polite));
+        assertFalse(Bench.body(polite).contains("open"));
+        setRules(rule("c", one("bob"), "confirm", ALL));
+        assertEquals("pending", state(newest("bob", "presence")));
+        setRules("");
+        String over = newest("bob", "presence");
+        assertEquals("terminated;reason=rejected", state(over));
+        assertEquals("", Bench.body(over));
+        dialogs.remove("bobpresence");
+        assertTrue(subscribe("bob", "presence", "").startsWith("SIP/2.0 403"));
+    }
+
+    @Test
+    void aSphereThatIsPublishedDecidesWhichRulesHold() {
+        setRules(rule("a", one("bob"), "allow", SERVICES) + rule("b", one("bob") + "<sphere value='home'/>", "allow", ALL));
+        String work = tuple("open") + PERSON + "<r:mood><r:happy/></r:mood><r:sphere><r:work/></r:sphere></dm:person>";
+        publish(work);
+        subscribe("bob", "presence", "");
+        assertFalse(Bench.body(newest("bob", "presence")).contains("happy"));
+        publish(work.replace("r:work", "r:home"));
+        assertTrue(Bench.body(newest("bob", "presence")).contains("happy"));
+        publish(work);
+        assertFalse(Bench.body(newest("bob", "presence")).contains("happy"));
+        setRules(rule("b", one("bob") + "<sphere value='home'/>", "allow", ALL));
+        assertEquals("terminated;reason=rejected", state(newest("bob", "presence")));
+    }
+
+    @Test
+    void aValidityBeginsAndEndsByItself() {
+        String from = java.time.Instant.ofEpochMilli(WALL_MS + 60_000).toString();
+        String until = java.time.Instant.ofEpochMilli(WALL_MS + 120_000).toString();
+        setRules(rule("a", one("bob") + "<validity><from>" + from + "</from><until>" + until + "</until></validity>", "allow", ALL) + rule("b", one("bob"), "confirm", ""));
+        publish(tuple("open"));
+        subscribe("bob", "presence", "");
+        assertEquals("pending", state(newest("bob", "presence")));
+        bench.runTo(59_000);
+        assertEquals(List.of(), notified("bob", "presence"));
+        bench.runTo(60_500);
+        assertEquals("active", state(newest("bob", "presence")));
+        bench.runTo(120_500);
+        assertEquals("pending", state(newest("bob", "presence")));
+        bench.runTo(1_000_000);
+        assertEquals(List.of(), notified("bob", "presence"));
+    }
+
+    private static List<String> watchers(String notify) {
+        String body = Bench.body(notify);
+        try {
+            SchemaValidation.validate("watcherinfo", body.getBytes(StandardCharsets.UTF_8));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        List<String> out = new ArrayList<>();
+        Matcher m = Pattern.compile("<watcher id=\"(\\w+)\" status=\"(\\w+)\" event=\"(\\w+)\".*?>sip:(\\w+)@").matcher(body);
+        while (m.find()) {
+            out.add(m.group(4) + " " + m.group(2) + " " + m.group(3));
+        }
+        Matcher head = Pattern.compile("version=\"(\\d+)\" state=\"(\\w+)\"").matcher(body);
+        assertTrue(head.find());
+        out.add(0, head.group(1) + " " + head.group(2));
+        return out;
+    }
+
+    @Test
+    @Shows({"3857-4.5-1", "3857-4.5-3", "3857-4.5-5", "3858-3-1", "3858-3-2", "3858-3-4", "3858-3-5", "3858-3-7", "3858-3-9", "3858-3-10", "3858-3-11"})
+    void theOwnerHearsOfEveryWatcher() {
+        setRules(rule("a", one("bob"), "allow", ALL) + rule("c", "<identity><many/></identity>", "confirm", ""));
+        String ok = subscribe("alice", "presence.winfo", "");
+        assertEquals("3600", Bench.header(ok, "Expires"));
+        String first = newest("alice", "presence.winfo");
+        assertEquals("application/watcherinfo+xml", Bench.header(first, "Content-Type"));
+        assertEquals(List.of("0 full"), watchers(first));
+        subscribe("bob", "presence", "");
+        assertEquals(List.of("1 partial", "bob active subscribe"), watchers(newest("alice", "presence.winfo")));
+        subscribe("carol", "presence", "");
+        assertEquals(List.of("2 partial", "carol pending subscribe"), watchers(newest("alice", "presence.winfo")));
+        subscribe("alice", "presence.winfo", "");
+        assertEquals(List.of("3 full", "bob active subscribe", "carol pending subscribe"), sorted(watchers(newest("alice", "presence.winfo"))), "a refresh gets everything");
+        setRules(rule("a", one("bob"), "allow", ALL) + rule("b", one("carol"), "allow", ""));
+        assertEquals(List.of("4 partial", "carol active approved"), watchers(newest("alice", "presence.winfo")));
+        setRules(rule("b", one("carol"), "allow", ""));
+        assertEquals(List.of("5 partial", "bob terminated rejected"), watchers(newest("alice", "presence.winfo")));
+        subscribe("carol", "presence", "Expires: 0\r\n");
+        assertEquals(List.of("6 partial", "carol terminated timeout"), watchers(newest("alice", "presence.winfo")));
+        subscribe("alice", "presence.winfo", "");
+        assertEquals(List.of("7 full"), watchers(newest("alice", "presence.winfo")));
+    }
+
+    private static List<String> sorted(List<String> of) {
+        List<String> out = new ArrayList<>(of.subList(1, of.size()));
+        java.util.Collections.sort(out);
+        out.add(0, of.get(0));
+        return out;
+    }
+
+    @Test
+    void whoWaitsForADecisionIsRemembered() {
+        setRules(rule("c", "<identity><many/></identity>", "confirm", ""));
+        subscribe("bob", "presence", "Expires: 60\r\n");
+        subscribe("carol", "presence", "Expires: 0\r\n");
+        notified("bob", "presence");
+        bench.runTo(70_000);
+        notified("bob", "presence");
+        subscribe("alice", "presence.winfo", "");
+        assertEquals(List.of("0 full", "bob waiting timeout", "carol waiting timeout"), sorted(watchers(newest("alice", "presence.winfo"))));
+        dialogs.remove("carolpresence");
+        subscribe("carol", "presence", "");
+        assertEquals(List.of("1 partial", "carol pending subscribe", "carol terminated giveup"), sorted(watchers(newest("alice", "presence.winfo"))));
+        setRules(rule("c", one("bob"), "allow", ""));
+        List<String> decided = new ArrayList<>();
+        notified("alice", "presence.winfo").forEach(n -> decided.addAll(watchers(n)));
+        assertTrue(decided.contains("bob terminated approved") && decided.contains("carol terminated rejected"), decided.toString());
+    }
+
+    @Test
+    void nobodyWaitsForEver() {
+        setRules(rule("c", "<identity><many/></identity>", "confirm", ""));
+        subscribe("bob", "presence", "Expires: 0\r\n");
+        notified("bob", "presence");
+        bench.runTo(8L * 24 * 3_600_000);
+        subscribe("alice", "presence.winfo", "");
+        assertEquals(List.of("0 full"), watchers(newest("alice", "presence.winfo")));
+    }
+
+    @Test
+    void aFetchThatIsAllowedIsNotTold() {
+        setRules(rule("a", one("bob"), "allow", ALL));
+        subscribe("alice", "presence.winfo", "");
+        newest("alice", "presence.winfo");
+        subscribe("bob", "presence", "Expires: 0\r\n");
+        assertEquals(List.of(), notified("alice", "presence.winfo"));
+    }
+
+    @Test
+    void whoIsForgottenIsToldOfByTheWhole() {
+        setRules(rule("a", "<identity><many/></identity>", "allow", ALL));
+        subscribe("alice", "presence.winfo", "");
+        String first = bench.sent.stream().filter(m -> m.startsWith("NOTIFY")).findFirst().orElseThrow();
+        bench.sent.remove(first);
+        for (int i = 0; i < 8; i++) {
+            subscribe("w" + i, "presence", "");
+            notified("w" + i, "presence");
+            subscribe("w" + i, "presence", "Expires: 0\r\n");
+            notified("w" + i, "presence");
+        }
+        bench.answer(first, "200 OK", "");
+        assertEquals(List.of("1 full"), watchers(newest("alice", "presence.winfo")), "there is room for six ends, and there were eight");
+    }
+
+    @Test
+    void anotherSeesHimselfAloneAndOnlyWhileHeMayWatch() {
+        setRules(rule("a", one("bob"), "allow", ALL) + rule("c", one("carol"), "confirm", ""));
+        subscribe("bob", "presence", "");
+        subscribe("carol", "presence", "");
+        assertTrue(subscribe("bob", "presence.winfo", "").startsWith("SIP/2.0 200"));
+        assertEquals(List.of("0 full", "bob active subscribe"), watchers(newest("bob", "presence.winfo")));
+        assertTrue(subscribe("carol", "presence.winfo", "").startsWith("SIP/2.0 403"));
+        subscribe("carol", "presence", "Expires: 0\r\n");
+        assertEquals(List.of(), notified("bob", "presence.winfo"), "what becomes of carol is not his to know");
+        setRules(rule("a", one("bob"), "confirm", ALL));
+        assertEquals("terminated;reason=rejected", state(newest("bob", "presence.winfo")));
+    }
+
+    @Test
+    void whoAsksForTheWatchersIsKnownToTheOwnerAlone() {
+        setRules(rule("a", one("bob"), "allow", ALL));
+        subscribe("bob", "presence.winfo", "");
+        assertTrue(subscribe("alice", "presence.winfo.winfo", "").startsWith("SIP/2.0 200"));
+        String notify = newest("alice", "presence.winfo.winfo");
+        assertEquals(List.of("0 full", "bob active subscribe"), watchers(notify));
+        assertTrue(Bench.body(notify).contains("package=\"presence.winfo\""));
+        assertTrue(subscribe("bob", "presence.winfo.winfo", "").startsWith("SIP/2.0 403"));
+        assertTrue(subscribe("alice", "presence.winfo.winfo.winfo", "").startsWith("SIP/2.0 489"));
+    }
+
+    @Test
+    void afterADocumentThatDidNotArriveTheNextIsWhole() {
+        setRules(rule("a", "<identity><many/></identity>", "allow", ALL));
+        subscribe("alice", "presence.winfo", "");
+        newest("alice", "presence.winfo");
+        subscribe("bob", "presence", "");
+        notified("bob", "presence.none");
+        others.clear();
+        subscribe("carol", "presence", "");
+        String lost = bench.sent.stream().filter(m -> m.startsWith("NOTIFY sip:alice")).findFirst().orElseThrow();
+        bench.sent.remove(lost);
+        bench.answer(lost, "500 Broken", "");
+        subscribe("dave", "presence", "");
+        assertEquals(List.of("3 full", "bob active subscribe", "carol active subscribe", "dave active subscribe"), sorted(watchers(newest("alice", "presence.winfo"))));
+    }
+
+    @Test
+    void theOwnersRulesAreARuleSetThatReadsBack() throws Exception {
+        String[][] people = {{"sip:bob@e.test", "30"}, {"sip:a&b@e.test", "20"}, {"sip:erin@e.test", "0"}};
+        OwnersRules.People list = new OwnersRules.People() {
+            @Override
+            public int count() {
+                return people.length;
+            }
+
+            @Override
+            public Slice address(int index, Slice out) {
+                return out.set(slice(people[index][0]));
+            }
+
+            @Override
+            public int handling(int index) {
+                return Integer.parseInt(people[index][1]);
+            }
+        };
+        OwnersRules owners = new OwnersRules();
+        ByteSink out = new ByteSink().wrap(new byte[4096]);
+        String before = "<x:ruleset xmlns:x='urn:ietf:params:xml:ns:common-policy' xmlns:q='urn:ietf:params:xml:ns:pres-rules'><x:rule id='allowed'/>"
+                + "<x:rule id='mine'><x:actions><q:sub-handling>allow</q:sub-handling></x:actions></x:rule></x:ruleset>";
+        assertTrue(owners.write(list, slice(before), out));
+        String document = out.slice(new Slice()).toString();
+        SchemaValidation.validate("policy-bundle", document.getBytes(StandardCharsets.UTF_8));
+        RuleSet set = new RuleSet();
+        assertEquals(RuleSet.GOOD, set.check(slice(document)));
+        List<String> read = new ArrayList<>();
+        assertTrue(owners.read(slice(document), (address, handling) -> read.add(address + " " + handling)));
+        assertEquals(List.of("sip:bob@e.test 30", "sip:a&b@e.test 20", "sip:erin@e.test 0"), read);
+        assertTrue(document.contains("xmlns:x=") && document.contains("q:sub-handling"), document);
+        rules.put("sip:alice@e.test", document.replaceAll("<x:rule .*</x:rule>", ""));
+        publish(tuple("open"));
+        subscribe("bob", "presence", "");
+        assertTrue(Bench.body(newest("bob", "presence")).contains("open"));
+        assertTrue(subscribe("erin", "presence", "").startsWith("SIP/2.0 403"));
+        subscribe("zoe", "presence", "");
+        assertEquals("pending", state(newest("zoe", "presence")));
+    }
+}
