@@ -11,8 +11,8 @@ import org.sidetone.event.EventPackage;
 public final class PresenceAuthorization {
     /** Has the rules. */
     public interface Source {
-        /** The rule set of a presentity. @return false: it has none */
-        boolean rules(Slice presentity, Slice out);
+        /** A rule set of a presentity; all of them count together (RFC 5025 section 9.7). @param index from 0. @return false: it has no more */
+        boolean rules(Slice presentity, int index, Slice out);
     }
 
     private final Source source;
@@ -35,9 +35,15 @@ public final class PresenceAuthorization {
     /** Decides on one watcher; whoever watches himself sees everything. @param watcher was authenticated. @return a number of {@link Permissions} */
     public int decide(Slice presentity, Slice watcher, Slice sphere, long unixSec) {
         nextChangeSec = RuleSet.NEVER;
-        ruled = !watcher.equals(presentity) && source.rules(presentity, document);
+        ruled = !watcher.equals(presentity) && source.rules(presentity, 0, document);
         if (ruled) {
-            rules.decide(document, watcher, sphere, unixSec, permissions);
+            rules.begin(watcher, sphere, unixSec, permissions);
+            for (int i = 1; true; i++) {
+                rules.add(document);
+                if (!source.rules(presentity, i, document)) {
+                    break;
+                }
+            }
             nextChangeSec = rules.nextChangeSec();
             handling = permissions.handling();
         } else {

@@ -67,6 +67,7 @@ public final class RuleSet {
     private final Slice sphere = new Slice();
     private long nowSec;
     private long nextChangeSec;
+    private Permissions permissions;
 
     /** Whether a document is a rule set, as both schemas have it. @return {@link #GOOD} or why it is refused */
     public int check(Slice document) {
@@ -94,31 +95,41 @@ public final class RuleSet {
     }
 
     /**
-     * Decides.
-     * @param document that was {@link #check checked}; of another as much holds as can be read
+     * Begins a decision, in which nothing is permitted yet.
      * @param watcher his authenticated URI; empty: nobody authenticated. @param inSphere where the presentity is; empty: not known
      * @param unixSec the time; negative: not known, and no validity holds then
      */
-    public void decide(Slice document, Slice watcher, Slice inSphere, long unixSec, Permissions out) {
+    public void begin(Slice watcher, Slice inSphere, long unixSec, Permissions out) {
+        permissions = out;
         out.clear();
         identity.set(watcher);
         sphere.set(inSphere);
         nowSec = unixSec;
         nextChangeSec = NEVER;
+    }
+
+    /** Adds what a rule set permits. @param document that was {@link #check checked}; one that breaks off takes everything back */
+    public void add(Slice document) {
         xml.wrap(document);
         if (xml.next() != XmlReader.START || !xml.is(CP, RULESET)) {
             return;
         }
         while (xml.nextChild(0)) {
             if (xml.is(CP, RULE)) {
-                rule(out);
+                rule(permissions);
             } else {
                 xml.skip();
             }
         }
         if (xml.refusal() != 0) {
-            out.clear();
+            permissions.clear();
         }
+    }
+
+    /** Decides by a single rule set. */
+    public void decide(Slice document, Slice watcher, Slice inSphere, long unixSec, Permissions out) {
+        begin(watcher, inSphere, unixSec, out);
+        add(document);
     }
 
     /** When, by the rules decided on last, a validity begins or ends next; {@link #NEVER}. Unix seconds. */

@@ -50,6 +50,7 @@ public final class EventStateCompositor implements RequestHandler {
 
     private static final int MAX_USERS = 8;
     private static final int RETRY_AFTER_SEC = 30;
+    private static final long HARD_ORDER = 0;
 
     private final UserAgent agent;
     private final Policy policy;
@@ -222,6 +223,35 @@ public final class EventStateCompositor implements RequestHandler {
         p.resourceHash = Ascii.hash(of.bytes(), 0, of.length());
         index.add(p.resourceHash, p.slot);
         return p;
+    }
+
+    /**
+     * Sets what stands beside everything that is published and counts as older than it (RFC 3903 section 2: hard state); it does not expire.
+     * @param body empty: there is none any more. @return false: it is too large, there is no room, or no such package
+     */
+    public boolean setHard(Slice eventType, FixedText of, Slice body, long nowMs) {
+        User user = userOf(eventType);
+        Publication p = null;
+        for (Publication q = user == null ? null : next(user, of.slice(before), null); q != null && p == null; q = next(user, of.slice(before), q)) {
+            p = q.isHard() ? q : null;
+        }
+        if (body.isEmpty()) {
+            if (p != null) {
+                remove(p, nowMs);
+            }
+            return true;
+        }
+        if (user == null || body.length() > publications[0].capacity() || p == null && freeCount == 0) {
+            return false;
+        }
+        if (p == null) {
+            p = take(user, of);
+            p.harden();
+            newTag(p.entityTag());                           // one that nobody was told
+        }
+        p.setBody(body, HARD_ORDER);
+        user.onPublication(p, nowMs);
+        return true;
     }
 
     private void newTag(FixedText out) {

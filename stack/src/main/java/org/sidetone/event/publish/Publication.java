@@ -15,6 +15,7 @@ public final class Publication implements Timer.Owner {
     private final FixedText body;
     private final Timer expiry;
     private boolean open;
+    private boolean hard;
     private EventStateCompositor.User user;
     private long order;
 
@@ -30,6 +31,7 @@ public final class Publication implements Timer.Owner {
         resource.set(of);
         body.clear();
         open = true;
+        hard = false;
     }
 
     void close() {
@@ -58,6 +60,15 @@ public final class Publication implements Timer.Owner {
     /** False once it was removed or expired. */
     public boolean isOpen() {
         return open;
+    }
+
+    void harden() {
+        hard = true;
+    }
+
+    /** Whether it stays until it is taken away: nobody published it, and nobody keeps it but whoever set it. */
+    public boolean isHard() {
+        return hard;
     }
 
     /** Its place in the pool, the same for its whole life. */

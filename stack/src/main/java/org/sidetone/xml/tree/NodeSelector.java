@@ -58,6 +58,8 @@ public final class NodeSelector {
     private final int[] testLength = new int[MAX_PREDICATES];
     private final int[] literalAt = new int[MAX_PREDICATES];
     private final int[] literalLength = new int[MAX_PREDICATES];
+    /** Steps that are walked. */
+    private int last;
     private int idAt;
     private int idLength;
     private int found;
@@ -69,6 +71,15 @@ public final class NodeSelector {
 
     /** @param selector as it means, references resolved. @return the node, or one of the refusals above */
     public int find(XmlTree in, Slice selector, Prefixes names) {
+        return find(in, selector, names, 0);
+    }
+
+    /** Finds the element in which the node of a selector is, or would be: all its steps but the last. @return the node, the document, or one of the refusals above */
+    public int findParent(XmlTree in, Slice selector, Prefixes names) {
+        return find(in, selector, names, 1);
+    }
+
+    private int find(XmlTree in, Slice selector, Prefixes names, int without) {
         tree = in;
         prefixes = names;
         b = selector.buffer();
@@ -81,6 +92,7 @@ public final class NodeSelector {
         if (!parse()) {
             return refusal == 0 ? BAD_SELECTOR : refusal;
         }
+        last = steps - without;
         if (idLength >= 0) {
             int element = byId(XmlTree.DOCUMENT);
             if (element == XmlTree.NONE) {
@@ -91,6 +103,31 @@ public final class NodeSelector {
             walk(XmlTree.DOCUMENT, 0);
         }
         return refusal != 0 ? refusal : found == XmlTree.NONE ? UNLOCATED : found;
+    }
+
+    /** Whether a child of the parent found has the name that the last step asks for, whatever its predicates. */
+    public boolean lastIsNamed(int node) {
+        return tree.kind(node) == kind[steps - 1] && isNamed(node, steps - 1);
+    }
+
+    /** Whether the last step takes any name. */
+    public boolean lastIsAny() {
+        return nameLength[steps - 1] == 0;
+    }
+
+    /** The name of the last step as it stands, prefix included. */
+    public Slice lastName(Slice out) {
+        return out.wrap(b, nameAt[steps - 1], nameLength[steps - 1]);
+    }
+
+    /** The position that the last step asks for; 0: none. */
+    public long lastPosition() {
+        for (int p = firstPredicate[steps - 1]; p < predicates; p++) {
+            if (test[p] == POSITION) {
+                return Ascii.decimal(b, testAt[p], testAt[p] + testLength[p], Integer.MAX_VALUE);
+            }
+        }
+        return 0;
     }
 
     /** Whether the selector just parsed finds an attribute, an element and so on: a kind of {@link XmlTree}. */
@@ -292,7 +329,7 @@ public final class NodeSelector {
     }
 
     private void walk(int context, int step) {
-        if (step == steps) {
+        if (step == last) {
             if (found != XmlTree.NONE) {
                 refusal = MANY;
             }

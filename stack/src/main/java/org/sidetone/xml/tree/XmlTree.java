@@ -201,6 +201,11 @@ public final class XmlTree {
         return at;
     }
 
+    /** Nodes that there are; their numbers are below. */
+    public int count() {
+        return count;
+    }
+
     public byte[] buffer() {
         return buffer;
     }

@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Utf8;
 import org.sidetone.digest.DigestServer;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
@@ -13,6 +14,7 @@ import org.sidetone.event.reg.RegistrationEvents;
 import org.sidetone.event.reg.RegistrationPackage;
 import org.sidetone.event.summary.MailboxAgent;
 import org.sidetone.event.summary.SummaryPackage;
+import org.sidetone.event.winfo.WatcherInformation;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Digests;
 import org.sidetone.hal.Entropy;
@@ -29,6 +31,7 @@ import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PresenceAgent;
+import org.sidetone.presence.PresenceAuthorization;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -47,6 +50,10 @@ import org.sidetone.sip.transaction.TransactionUser;
 import org.sidetone.sip.transport.SipTransport;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.switchboard.store.Store;
+import org.sidetone.switchboard.xcap.Documents;
+import org.sidetone.switchboard.xcap.OwnersDocuments;
+import org.sidetone.switchboard.xcap.XcapDoor;
+import org.sidetone.switchboard.xcap.XcapServer;
 import org.sidetone.time.TimerQueue;
 import org.sidetone.uri.IpText;
 import org.sidetone.uri.UriView;
@@ -59,6 +66,10 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private static final int TIMERS_PER_TURN = 256;
     private static final long NOTHING_KEPT = 0;
     private static final int FLOWS_OF_ONE = 8;
+    /** Publications that one document is made of at most. */
+    private static final int COMPOSED = 8;
+    private static final int HTTP_NONCES = 1024;
+    private static final byte[] WINFO = Ascii.bytes("presence.winfo");
     private static final byte[] OUTBOUND = Ascii.bytes("outbound");
     private static final byte[] PATH = Ascii.bytes("path");
     private static final byte[] GRUU = Ascii.bytes("gruu");
@@ -74,6 +85,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private final UserAgent agent;
     private final Admission admission;
     private final Registrar registrar;
+    private final PresenceAgent presence;
+    private final OwnersDocuments rules;
+    private final XcapDoor door;
     private final Notifier notifier;
     private final EventStateCompositor compositor;
     private final RegistrationEvents registrations;
@@ -117,7 +131,13 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         registrar = new Registrar(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         notifier = new Notifier(agent, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         compositor = new EventStateCompositor(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
-        new PresenceAgent(agent, notifier, compositor, this, capacity);
+        Documents documents = new Documents(store, random::nextLong);
+        rules = new OwnersDocuments(documents);
+        presence = new PresenceAgent(agent, notifier, compositor, this, new PresenceAuthorization(rules, settings.withoutRules, COMPOSED * capacity.partialNodes), capacity);
+        WatcherInformation watchers = new WatcherInformation(agent, notifier, presence, this::mayWatch, settings.pastWatchers);
+        new WatcherInformation(agent, notifier, watchers, this::mayWatch, settings.pastWatchers);
+        door = new XcapDoor(new XcapServer(documents, settings.domain, user -> settings.users.contains(new Slice().wrap(Utf8.bytes(user))), this::onDocument),
+                new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs, HTTP_NONCES), settings.algorithms);
         new MailboxAgent(notifier, compositor, this);
         registrations = new RegistrationEvents(notifier, registrar, this);
         proxy = new Proxy(agent, capacity, settings.domain);
@@ -145,6 +165,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         agent.onWallClock(nowMs, clock.wallMs());
         keeper.restoreBindings(registrar, nowMs);
         keeper.restorePublications(compositor, nowMs);
+        rules.forEachHard((owner, content) -> setHard(owner, content, nowMs));
         int port = wire.open(transport, transactions, new HostAddress().set(0, 0, settings.port));
         if (port > 0 && settings.securePort >= 0) {
             securePort = wire.openSecure(new HostAddress().set(0, 0, settings.securePort));
@@ -179,13 +200,37 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         int work = 0;
         for (long ticket = store.nextCompleted(); ticket != Store.NONE; ticket = store.nextCompleted()) {
             messages.onCompleted(ticket >= 0 ? ticket : -ticket - 1, ticket >= 0, nowMs);
+            door.onCompleted(ticket >= 0 ? ticket : -ticket - 1, ticket >= 0);
             work++;
         }
+        work += door.doWork(nowMs);
         return work + timers.poll(nowMs, TIMERS_PER_TURN);
     }
 
     public long nextDeadlineMs() {
         return timers.nextDeadlineMs();
+    }
+
+    /** Where requests for documents are handed in. */
+    public XcapDoor xcap() {
+        return door;
+    }
+
+    private void onDocument(String auid, String owner, String name, byte[] content) {
+        long nowMs = clock.monotonicMs();
+        rules.changed(auid, owner);
+        if (auid.equals(OwnersDocuments.RULES)) {
+            presence.rulesChanged(new Slice().wrap(Utf8.bytes(owner)), nowMs);
+        } else if (auid.equals(OwnersDocuments.HARD_STATE)) {
+            setHard(owner, content, nowMs);
+        }
+    }
+
+    private void setHard(String owner, byte[] content, long nowMs) {
+        FixedText of = new FixedText(160);
+        if (of.set(owner)) {
+            compositor.setHard(new Slice().wrap(PresencePackage.EVENT), of, content == null ? new Slice().clear() : new Slice().wrap(content), nowMs);
+        }
     }
 
     /** Closes the port without a word. */
@@ -325,7 +370,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
                 return;
             case Method.SUBSCRIBE:
                 boolean oursToTell = request.event() == null || request.event().type().equals(PresencePackage.EVENT)
-                        || request.event().type().equals(RegistrationPackage.EVENT) || request.event().type().equals(SummaryPackage.EVENT);
+                        || request.event().type().equals(RegistrationPackage.EVENT) || request.event().type().equals(SummaryPackage.EVENT)
+                        || Ascii.startsWith(request.event().type().buffer(), request.event().type().offset(), request.event().type().limit(), WINFO);
                 if (here || oursToTell || isInDialog(request)) {
                     agent.onRequest(request, transaction, nowMs);
                     return;
@@ -468,7 +514,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
 
     @Override
     public void keep(Publication publication, long nowMs) {
-        keeper.keep(publication, nowMs);
+        if (!publication.isHard()) {
+            keeper.keep(publication, nowMs);
+        }
     }
 
     @Override

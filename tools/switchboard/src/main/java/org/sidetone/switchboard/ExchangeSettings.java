@@ -1,5 +1,6 @@
 package org.sidetone.switchboard;
 
+import org.sidetone.doc.policy.Permissions;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Hash;
 
@@ -26,6 +27,12 @@ public final class ExchangeSettings {
     public boolean showRegistrations;
     /** How long a nonce is good. */
     public long nonceLifeMs = 300_000;
+    /** Port of the XCAP server; 0: any, -1: none. */
+    public int xcapPort = -1;
+    /** How watchers of somebody without rules are handled, a number of {@link Permissions}. */
+    public int withoutRules = Permissions.ALLOW;
+    /** Ended subscriptions that are remembered, because they wait for a decision or somebody has to hear of their end. */
+    public int pastWatchers = 1024;
     /** How long a MESSAGE waits for its recipient before it is kept. */
     public long patienceMs = 5_000;
     /** Messages kept for one user. */

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.sidetone.doc.policy.Permissions;
 import org.sidetone.hal.crypto.tls.TlsSettings;
+import org.sidetone.switchboard.xcap.HttpFront;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +35,14 @@ public final class SwitchboardCommand implements Callable<Integer> {
     @Option(names = "--insecure-test", paramLabel = "PORT", description = "port of the MSRP relay without TLS, for tests: passwords are challenged"
             + " there in the open")
     private Integer insecureRelay;
+
+    @Option(names = "--xcap-port", paramLabel = "PORT", description = "port of the XCAP server, where the rules, lists and presence that users leave"
+            + " are read and changed; 0: any. It speaks HTTPS where there is --tls-port, else HTTP")
+    private Integer xcapPort;
+
+    @Option(names = "--watchers", paramLabel = "allow|confirm", description = "how watchers of somebody without rules are handled: allowed, or asked"
+            + " to wait until the owner has confirmed them (${DEFAULT-VALUE})", defaultValue = "allow")
+    private String watchers;
 
     @Option(names = "--certificate", paramLabel = "FILE", description = "PEM file of the exchange's certificate for its domain; without it the"
             + " exchange makes an authority of its own, in a folder 'certificates' beside --data or here")
@@ -106,6 +116,16 @@ public final class SwitchboardCommand implements Callable<Integer> {
         settings.relayPort = relayPort == null ? -1 : relayPort;
         settings.insecureRelayPort = insecureRelay == null ? -1 : insecureRelay;
         settings.relayHost = relayHost;
+        if (xcapPort != null && (xcapPort < 0 || xcapPort > 65_535)) {
+            System.err.println("sidetone switchboard: --xcap-port is 0 to 65535, not " + xcapPort);
+            return 2;
+        }
+        settings.xcapPort = xcapPort == null ? -1 : xcapPort;
+        if (!watchers.equals("allow") && !watchers.equals("confirm")) {
+            System.err.println("sidetone switchboard: --watchers is allow or confirm, not " + watchers);
+            return 2;
+        }
+        settings.withoutRules = watchers.equals("allow") ? Permissions.ALLOW : Permissions.CONFIRM;
         CountDownLatch end = new CountDownLatch(1);
         try (SwitchboardServer server = new SwitchboardServer(settings, data, tls())) {
             System.out.println("The exchange for " + domain + " listens on port " + server.port() + ", UDP and TCP"
@@ -115,6 +135,10 @@ public final class SwitchboardCommand implements Callable<Integer> {
             }
             if (insecureRelay != null) {
                 System.out.println("For tests: msrp://" + (relayHost.isEmpty() ? domain : relayHost) + ":" + server.insecureRelayPort() + ";tcp, without TLS.");
+            }
+            if (xcapPort != null) {
+                System.out.println("Rules and lists are at " + (tlsPort == null ? "http://" : "https://") + domain + ":" + server.xcapPort() + HttpFront.ROOT
+                        + " (emulator: --xcap).");
             }
             if (tlsPort != null && certificate == null) {
                 System.out.println("Phones must believe the authority in " + OwnAuthority.certificate(ownFolder()) + " (emulator: --ca).");

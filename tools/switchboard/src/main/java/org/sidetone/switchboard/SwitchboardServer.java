@@ -1,11 +1,13 @@
 package org.sidetone.switchboard;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.crypto.BouncyDigests;
 import org.sidetone.hal.crypto.tls.BouncyTls;
+import org.sidetone.hal.crypto.tls.ServerContext;
 import org.sidetone.hal.crypto.tls.TlsSettings;
 import org.sidetone.hal.host.NioNetwork;
 import org.sidetone.hal.host.SystemClock;
@@ -13,6 +15,7 @@ import org.sidetone.hal.host.SystemEntropy;
 import org.sidetone.switchboard.store.DatabaseStore;
 import org.sidetone.switchboard.store.MemoryStore;
 import org.sidetone.switchboard.store.Store;
+import org.sidetone.switchboard.xcap.HttpFront;
 
 /** An exchange on real sockets, turned by a thread of its own. */
 public final class SwitchboardServer implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class SwitchboardServer implements AutoCloseable {
     private final Store store;
     private final Exchange exchange;
     private final Thread thread;
+    private HttpFront xcap;
     private volatile boolean running = true;
 
     /** @param data file to keep things in; null: nothing is kept. @param tls null: no TLS. @throws IOException when the port or the file is not to be had */
@@ -35,6 +39,13 @@ public final class SwitchboardServer implements AutoCloseable {
                 ? "relay port " + settings.relayPort + " is in use: choose another with --relay-port, or 0 for any"
                 : settings.insecureRelayPort >= 0 && exchange.insecureRelayPort() < 0
                 ? "relay port " + settings.insecureRelayPort + " is in use: choose another with --insecure-test, or 0 for any" : null;
+        if (refused == null && settings.xcapPort >= 0) {
+            try {
+                xcap = new HttpFront(settings.xcapPort, tls == null ? null : ServerContext.of(tls), exchange.xcap(), network::wakeUp);
+            } catch (BindException e) {
+                refused = "XCAP port " + settings.xcapPort + " is in use: choose another with --xcap-port, or 0 for any";
+            }
+        }
         if (refused != null) {
             store.close();
             network.close();
@@ -87,12 +98,20 @@ public final class SwitchboardServer implements AutoCloseable {
         return exchange.insecureRelayPort();
     }
 
+    /** Port of the XCAP server, negative when there is none. */
+    public int xcapPort() {
+        return xcap == null ? -1 : xcap.port();
+    }
+
     public String figures() {
         return exchange.figures();
     }
 
     @Override
     public void close() throws IOException {
+        if (xcap != null) {
+            xcap.close();
+        }
         running = false;
         network.wakeUp();
         try {

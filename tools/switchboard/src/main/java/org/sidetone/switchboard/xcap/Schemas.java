@@ -1,0 +1,71 @@
+package org.sidetone.switchboard.xcap;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.bootstrap.DOMImplementationRegistry;
+import org.w3c.dom.ls.DOMImplementationLS;
+import org.w3c.dom.ls.LSInput;
+import org.xml.sax.SAXException;
+
+/** Documents against the schemas of the RFCs, which come out of the jar; nothing is fetched from anywhere. */
+final class Schemas {
+    private static final String FOLDER = "/schemas/";
+
+    private final Schema schema;
+
+    /** @param name of a file in the folder {@code schemas} */
+    Schemas(String name) {
+        try {
+            DOMImplementationLS implementation = (DOMImplementationLS) DOMImplementationRegistry.newInstance().getDOMImplementation("LS");
+            SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setResourceResolver((type, namespace, publicId, systemId, base) -> {
+                LSInput input = implementation.createLSInput();
+                input.setSystemId(systemId);
+                input.setByteStream(open(systemId.substring(systemId.lastIndexOf('/') + 1)));
+                return input;
+            });
+            schema = factory.newSchema(new StreamSource(open(name), name));
+        } catch (SAXException | ReflectiveOperationException e) {
+            throw new IllegalStateException("the schema " + name + " cannot be read", e);
+        }
+    }
+
+    private static InputStream open(String name) {
+        InputStream in = Schemas.class.getResourceAsStream(FOLDER + name);
+        if (in == null) {
+            throw new IllegalStateException("the schema " + name + " is not in the jar");
+        }
+        return in;
+    }
+
+    /** Reads a document that the schema allows. @throws XcapConflict when it does not */
+    Document read(byte[] document) throws XcapConflict {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            Document read = builder.parse(new ByteArrayInputStream(document));
+            schema.newValidator().validate(new DOMSource(read));
+            return read;
+        } catch (SAXException e) {
+            throw XcapConflict.of("schema-validation-error", e.getMessage());
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
