@@ -1,0 +1,253 @@
+package org.sidetone.xcap;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.http.HttpClient;
+import org.sidetone.http.HttpResponse;
+import org.sidetone.http.HttpUser;
+import org.sidetone.port.Random;
+import org.sidetone.time.Timer;
+import org.sidetone.time.TimerQueue;
+
+/**
+ * One document that is kept in step with the server. Changes are made on what the server has: it is fetched, changed and put back on condition that it is still
+ * the same (RFC 4825 section 7.11); whoever was faster is fetched, and the change made again on that. What cannot be done now is done when the server is there.
+ * <pre>
+ *   state     input                        next       action
+ *   IDLE      look, change                 FETCHING   GET, on condition that it is new
+ *   FETCHING  200, 304, 404; a change is owed   PUTTING    the owner writes it anew; PUT, on condition
+ *   FETCHING  200, 304, 404                IDLE       tell owner what is new
+ *   PUTTING   200, 201                     IDLE       tell owner
+ *   PUTTING   412                          FETCHING   GET
+ *   any       other 4xx                    IDLE       tell owner; a change that was owed is given up
+ *   any       no answer, 5xx               WAITING    5 s, doubling, at most 5 min
+ *   WAITING   timer; look, change          FETCHING   GET
+ * </pre>
+ */
+public final class XcapDocument implements HttpUser, Timer.Owner {
+    /** Whose document it is. */
+    public interface Owner {
+        /** What the server has, when it is new. @param content empty: there is none */
+        void onDocument(Slice content, long nowMs);
+
+        /** Writes the document as it is to be. @param before what the server has; empty: nothing. @return false: nothing has to change */
+        boolean write(Slice before, ByteSink out);
+
+        /** A change was made, and is on the server. */
+        void onPut(long nowMs);
+
+        /** The server refuses. @param status of HTTP. @param why in words */
+        void onRefused(int status, FixedText why, long nowMs);
+    }
+
+    private static final int IDLE = 0;
+    private static final int FETCHING = 1;
+    private static final int PUTTING = 2;
+    private static final int WAITING = 3;
+    private static final long FIRST_WAIT_MS = 5_000;
+    private static final long MOST_WAIT_MS = 300_000;
+    private static final byte[] GET = Ascii.bytes("GET");
+    private static final byte[] PUT = Ascii.bytes("PUT");
+    private static final byte[] ETAG = Ascii.bytes("ETag");
+    private static final String TOO_LARGE = "it is too large";
+
+    private final XcapClient client;
+    private final byte[] auid;
+    private final byte[] contentType;
+    private final Owner owner;
+    private final Random random;
+    private final Timer timer;
+    private final FixedText path = new FixedText(256);
+    private final FixedText headers = new FixedText(256);
+    private final FixedText tag = new FixedText(128);
+    private final FixedText content;
+    private final FixedText why = new FixedText(120);
+    private final XcapConflictReport report = new XcapConflictReport();
+    private boolean looks;
+    /** Changes that were asked for, are on their way, and are on the server or given up. */
+    private int asked;
+    private int sent;
+    private int done;
+    private int state = IDLE;
+    private long waitMs;
+    private final ByteSink sink = new ByteSink();
+    private final ByteSink headerSink = new ByteSink();
+    private final Slice slice = new Slice();
+    private final Slice slice2 = new Slice();
+    private final Slice slice3 = new Slice();
+
+    /** @param auid application usage. @param bytes of the document, at most */
+    public XcapDocument(XcapClient client, byte[] auid, byte[] contentType, int bytes, Random random, TimerQueue timers, Owner owner) {
+        this.client = client;
+        this.auid = auid;
+        this.contentType = contentType;
+        this.random = random;
+        this.owner = owner;
+        content = new FixedText(bytes);
+        timer = new Timer(timers, this);
+        client.add(this);
+    }
+
+    /** Looks whether the server has another one. */
+    public void look(long nowMs) {
+        looks = true;
+        begin(nowMs);
+    }
+
+    /** The document is to be another: the owner {@link Owner#write writes} it when what the server has is known. */
+    public void change(long nowMs) {
+        asked++;
+        begin(nowMs);
+    }
+
+    private void begin(long nowMs) {
+        if (state == WAITING) {
+            state = IDLE;
+            timer.stop();
+        }
+        proceed(nowMs);
+    }
+
+    /** Goes on when it wants to and the connection is free. */
+    void proceed(long nowMs) {
+        if (state != IDLE || !looks && asked == done || !client.isSet() || client.http.isBusy()) {
+            return;
+        }
+        looks = false;
+        fetch(nowMs);
+    }
+
+    private void fetch(long nowMs) {
+        headers.sink(headerSink);
+        if (!tag.isEmpty()) {
+            headerSink.put("If-None-Match: ").put(tag).put("\r\n");
+        }
+        state = FETCHING;
+        send(GET, null, nowMs);
+    }
+
+    private void send(byte[] method, ByteSink body, long nowMs) {
+        boolean fits = headers.take(headerSink);
+        path.sink(headerSink);
+        headerSink.put('/').put(auid).put("/users/").put(client.user).put("/index");
+        fits &= path.take(headerSink);
+        if (!fits || !client.http.request(method, client.root.slice(slice), path.slice(slice2), headers.slice(slice3), body, client.credentials, this, nowMs)) {
+            why.set(TOO_LARGE);
+            refuse(0, nowMs);
+        }
+    }
+
+    private void put(long nowMs) {
+        client.http.body(sink);
+        sent = asked;
+        if (!owner.write(content.slice(slice), sink)) {
+            done = sent;
+            rest(nowMs);
+            return;
+        }
+        headers.sink(headerSink);
+        headerSink.put("Content-Type: ").put(contentType).put("\r\n").put(tag.isEmpty() ? "If-None-Match: *" : "If-Match: ").put(tag).put("\r\n");
+        state = PUTTING;
+        send(PUT, sink, nowMs);
+    }
+
+    @Override
+    public void onAnswer(HttpResponse response, long nowMs) {
+        int status = response.status();
+        boolean fetched = state == FETCHING;
+        if (status >= 500) {
+            waitAWhile(nowMs);
+        } else if (fetched && (status == 200 || status == 304 || status == 404)) {
+            onFetched(response, nowMs);
+        } else if (!fetched && (status == 200 || status == 201)) {
+            waitMs = 0;
+            takeTag(response);
+            content.set(slice.wrap(sink.buffer(), sink.start(), sink.length()));
+            done = sent;
+            state = IDLE;
+            owner.onPut(nowMs);
+            rest(nowMs);
+        } else if (!fetched && status == 412) {
+            tag.clear();
+            fetch(nowMs);
+        } else {
+            if (status == 409) {
+                why.set(report.read(response.body(slice)));
+            } else {
+                why.set(status == 401 ? "the password is not accepted" : status == 403 ? "it is somebody else's" : status == 413 ? TOO_LARGE : "the server says no");
+            }
+            refuse(status, nowMs);
+        }
+    }
+
+    private void takeTag(HttpResponse response) {
+        if (!response.header(ETAG, 0, slice) || !tag.set(slice)) {
+            tag.clear();
+        }
+    }
+
+    private void onFetched(HttpResponse response, long nowMs) {
+        waitMs = 0;
+        if (response.status() != 304) {
+            takeTag(response);
+            boolean is = response.status() == 200;
+            if (is && !content.set(response.body(slice))) {
+                why.set(TOO_LARGE);
+                refuse(0, nowMs);
+                return;
+            }
+            if (!is) {
+                tag.clear();
+                content.clear();
+            }
+            owner.onDocument(content.slice(slice), nowMs);
+        }
+        if (asked != done) {
+            put(nowMs);
+        } else {
+            rest(nowMs);
+        }
+    }
+
+    private void rest(long nowMs) {
+        state = IDLE;
+        client.next(nowMs);
+    }
+
+    private void refuse(int status, long nowMs) {
+        done = asked;
+        looks = false;
+        tag.clear();
+        state = IDLE;
+        owner.onRefused(status, why, nowMs);
+        rest(nowMs);
+    }
+
+    @Override
+    public void onNoAnswer(int reason, long nowMs) {
+        if (reason == HttpClient.TOO_LARGE) {
+            why.set(TOO_LARGE);
+            refuse(0, nowMs);
+        } else {
+            waitAWhile(nowMs);
+        }
+    }
+
+    private void waitAWhile(long nowMs) {
+        looks |= state == FETCHING;
+        waitMs = Math.min(MOST_WAIT_MS, waitMs == 0 ? FIRST_WAIT_MS : 2 * waitMs);
+        state = WAITING;
+        timer.startAt(nowMs + waitMs / 2 + (random.nextLong() >>> 1) % (waitMs / 2 + 1));
+        client.next(nowMs);
+    }
+
+    @Override
+    public void onTimer(Timer of, long nowMs) {
+        if (state == WAITING) {
+            state = IDLE;
+            proceed(nowMs);
+        }
+    }
+}
