@@ -78,6 +78,10 @@ public final class EmulatorCommand implements Callable<Integer> {
             + " once for each")
     private List<String> calls = new ArrayList<>();
 
+    @Option(names = "--xcap", paramLabel = "ROOT", description = "XCAP server that keeps the rules of who may see your presence, such as"
+            + " https://example.test:8443/xcap-root; the phone then asks about everybody who watches you there")
+    private String xcapRoot = "";
+
     @Option(names = "--relay", paramLabel = "URI", description = "an MSRP relay that chats go through, such as msrps://example.test:2856;tcp;"
             + " once for each, the nearest first; after a comma, what to try when those before fail")
     private List<String> relays = new ArrayList<>();
@@ -174,6 +178,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.accounts[0].standalone = alone;
         settings.accounts[0].mailbox = !noMailbox;
         settings.accounts[0].relays = String.join(" ", relays);
+        settings.accounts[0].xcapRoot = xcapRoot;
         settings.chatPort = chatPort;
         settings.acceptsFrom = WHOM.indexOf(accept);
         settings.tellsTyping = !noTyping;
@@ -189,7 +194,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.rigToken = rig == null ? "" : Long.toHexString(new SecureRandom().nextLong());
         Path folder = storage != null ? storage : Path.of(System.getProperty("user.home"), ".sidetone", user);
         DeskPhone phone = new DeskPhone(settings.accounts[0].displayName, Boards.load(board), settings, folder,
-                transport.equals("tls") || relays.stream().anyMatch(r -> r.startsWith("msrps:")) ? new TlsFiles(authorities, certificate, key) : null);
+                transport.equals("tls") || xcapRoot.startsWith("https:") || relays.stream().anyMatch(r -> r.startsWith("msrps:")) ? new TlsFiles(authorities, certificate, key) : null);
         long before = footprint ? Footprint.used() : 0;
         phone.powerOn();
         Bench bench = rig == null ? null : new Bench(phone, rig, rigToken, rigOpen);

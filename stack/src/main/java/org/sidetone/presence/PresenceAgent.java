@@ -7,7 +7,6 @@ import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfComposer;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.pidf.Sphere;
-import org.sidetone.doc.policy.RuleSet;
 import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.ServerPackage;
@@ -18,14 +17,13 @@ import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.UserAgent;
-import org.sidetone.time.Timer;
 
 /**
  * The presence agent of a server (RFC 3856 section 6.11): publications in, notifications out. One publication is passed on as it
  * was published; several are composed by {@link PidfComposer}; without any the document has nobody in it. Each watcher is shown of it what the presentity's rules
  * let him see ({@link PresenceAuthorization}); who may see nothing is shown what he would be shown if nothing had ever been published, and hears of no change.
  */
-public final class PresenceAgent extends ServerPackage implements EventStateCompositor.User, PidfComposer.Source, Timer.Owner {
+public final class PresenceAgent extends ServerPackage implements EventStateCompositor.User, PidfComposer.Source, PresenceAuthorization.User {
     /** Who may ask at all. */
     public interface Policy {
         /** Names the presentity and the watcher of a SUBSCRIBE. @return 200, or the status to refuse with; then the presentity's rules decide */
@@ -37,14 +35,8 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
     /** What composition adds for the document and for each publication in it: the root, inherited namespaces. */
     private static final int COMPOSITION_BYTES = 400;
 
-    /** Multiplier and beginning of FNV-1a, of 64 bits. */
-    private static final long HASH_PRIME = 0x100000001B3L;
-    private static final long HASH_START = 0xCBF29CE484222325L;
-
     private final Policy policy;
-    private final UserAgent agent;
     private final PresenceAuthorization authorization;
-    private final Timer validity;
     private final Sphere sphere = new Sphere();
     private final byte[] whole;
     private final byte[] shown;
@@ -68,10 +60,9 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
     private long refusedDocuments;
 
     public PresenceAgent(UserAgent agent, Notifier notifier, EventStateCompositor compositor, Policy policy, PresenceAuthorization authorization, Capacity capacity) {
-        this.agent = agent;
         this.authorization = authorization;
         this.notifier = notifier;
-        validity = new Timer(agent.timers(), this);
+        authorization.setUser(this);
         whole = new byte[capacity.bodyBytes];
         shown = new byte[capacity.bodyBytes];
         this.compositor = compositor;
@@ -123,12 +114,7 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
                 sphere.add(p.body().slice(slice));
             }
         }
-        long unixSec = agent.unixSec(nowMs);
-        authorization.decide(resource, watcher, sphere.value(sphereSlice), unixSec);
-        if (authorization.nextChangeSec() != RuleSet.NEVER) {
-            long atMs = nowMs + 1000 * (authorization.nextChangeSec() - unixSec);
-            validity.startAt(validity.isRunning() ? Math.min(validity.deadlineMs(), atMs) : atMs);
-        }
+        authorization.decide(resource, watcher, sphere.value(sphereSlice), nowMs);
     }
 
     /** Somebody's rules are others now: watchers are let in, sent away, or shown more or less, at once. */
@@ -136,9 +122,8 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
         notifier.reconsider(this, presentity, nowMs);
     }
 
-    /** A validity of somebody's rules begins or ends. */
     @Override
-    public void onTimer(Timer timer, long nowMs) {
+    public void onRulesDue(long nowMs) {
         notifier.reconsider(this, nowMs);
     }
 
@@ -147,7 +132,7 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
     public long stateTag(Slice resource, Slice watcher, long nowMs) {
         decide(resource, watcher, nowMs);
         if (!authorization.showsEverything()) {
-            return hash(writeShown(resource));
+            return authorization.tag(writeShown(resource));
         }
         gather(resource);
         long tag = salt;
@@ -208,17 +193,6 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
         shownSink.wrap(shown);
         boolean any = authorization.show(wholeSink.slice(slice), shownSink) && !shownSink.overflowed();
         return any ? shownSink.slice(slice) : slice.clear();
-    }
-
-    private long hash(Slice text) {
-        if (text.isEmpty()) {
-            return salt == 0 ? 1 : salt;
-        }
-        long h = HASH_START ^ salt;
-        for (int i = 0; i < text.length(); i++) {
-            h = (h ^ text.byteAt(i) & 0xFF) * HASH_PRIME;
-        }
-        return h == 0 ? 1 : h;
     }
 
     @Override

@@ -6,16 +6,31 @@ import org.sidetone.doc.policy.Permissions;
 import org.sidetone.doc.policy.PrivacyFilter;
 import org.sidetone.doc.policy.RuleSet;
 import org.sidetone.event.EventPackage;
+import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.time.Timer;
 
 /** Decides by a presentity's rules who may watch it and what is shown (RFC 5025), for the presence agent of a server and for that of a phone: nothing else decides. */
-public final class PresenceAuthorization {
+public final class PresenceAuthorization implements Timer.Owner {
     /** Has the rules. */
     public interface Source {
         /** A rule set of a presentity; all of them count together (RFC 5025 section 9.7). @param index from 0. @return false: it has no more */
         boolean rules(Slice presentity, int index, Slice out);
     }
 
+    /** Told when others may be let in, or shown something else, because the time has come. */
+    public interface User {
+        void onRulesDue(long nowMs);
+    }
+
+    /** Multiplier and beginning of FNV-1a, of 64 bits. */
+    private static final long HASH_PRIME = 0x100000001B3L;
+    private static final long HASH_START = 0xCBF29CE484222325L;
+
+    private final UserAgent agent;
     private final Source source;
+    private User user;
+    private final Timer validity;
+    private final long salt;
     private final int withoutRules;
     private final RuleSet rules = new RuleSet();
     private final Permissions permissions = new Permissions();
@@ -23,20 +38,31 @@ public final class PresenceAuthorization {
     private final Slice document = new Slice();
     private int handling;
     private boolean ruled;
-    private long nextChangeSec;
 
     /** @param withoutRules how watchers of a presentity without rules are handled, a number of {@link Permissions}; allowed they see everything. @param nodes of a document */
-    public PresenceAuthorization(Source source, int withoutRules, int nodes) {
+    public PresenceAuthorization(UserAgent agent, Source source, int withoutRules, int nodes) {
+        this.agent = agent;
         this.source = source;
+        validity = new Timer(agent.timers(), this);
+        salt = agent.random().nextLong();
         this.withoutRules = withoutRules;
         filter = new PrivacyFilter(nodes);
     }
 
+    public void setUser(User newUser) {
+        user = newUser;
+    }
+
+    @Override
+    public void onTimer(Timer timer, long nowMs) {
+        user.onRulesDue(nowMs);
+    }
+
     /** Decides on one watcher; whoever watches himself sees everything. @param watcher was authenticated. @return a number of {@link Permissions} */
-    public int decide(Slice presentity, Slice watcher, Slice sphere, long unixSec) {
-        nextChangeSec = RuleSet.NEVER;
+    public int decide(Slice presentity, Slice watcher, Slice sphere, long nowMs) {
         ruled = !watcher.equals(presentity) && source.rules(presentity, 0, document);
         if (ruled) {
+            long unixSec = agent.unixSec(nowMs);
             rules.begin(watcher, sphere, unixSec, permissions);
             for (int i = 1; true; i++) {
                 rules.add(document);
@@ -44,7 +70,10 @@ public final class PresenceAuthorization {
                     break;
                 }
             }
-            nextChangeSec = rules.nextChangeSec();
+            if (rules.nextChangeSec() != RuleSet.NEVER) {
+                long atMs = nowMs + 1000 * (rules.nextChangeSec() - unixSec);
+                validity.startAt(validity.isRunning() ? Math.min(validity.deadlineMs(), atMs) : atMs);
+            }
             handling = permissions.handling();
         } else {
             handling = watcher.equals(presentity) ? Permissions.ALLOW : withoutRules;
@@ -75,8 +104,12 @@ public final class PresenceAuthorization {
         return filter.apply(permissions, of, out);
     }
 
-    /** When, by the decision made last, another may be due by itself; {@link RuleSet#NEVER}. Unix seconds. */
-    public long nextChangeSec() {
-        return nextChangeSec;
+    /** A number that is another when what is shown is another, and after a restart. @param shown empty: nothing */
+    public long tag(Slice shown) {
+        long h = HASH_START ^ salt;
+        for (int i = 0; i < shown.length(); i++) {
+            h = (h ^ shown.byteAt(i) & 0xFF) * HASH_PRIME;
+        }
+        return h == 0 ? 1 : h;
     }
 }

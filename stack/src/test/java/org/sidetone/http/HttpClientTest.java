@@ -18,6 +18,7 @@ import org.sidetone.SeededRandom;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.digest.Credentials;
 import org.sidetone.digest.DigestFunction;
 import org.sidetone.digest.DigestServer;
@@ -240,6 +241,7 @@ class HttpClientTest implements HttpUser {
     }
 
     @Test
+    @Shows("4825-14-5")
     void whoIsAskedProvesHimself() {
         DigestServer.Users users = new DigestServer.Users() {
             @Override

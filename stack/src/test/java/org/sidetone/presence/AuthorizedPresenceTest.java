@@ -61,7 +61,7 @@ class AuthorizedPresenceTest {
                 // nothing is kept
             }
         }, capacity, 10, 3600);
-        PresenceAuthorization authorization = new PresenceAuthorization((presentity, index, out) -> {
+        PresenceAuthorization authorization = new PresenceAuthorization(bench.agent, (presentity, index, out) -> {
             String of = rules.get(presentity + (index == 0 ? "" : " " + index));
             if (of != null) {
                 out.wrap(of.getBytes(StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ public final class OwnersRules {
 
         Slice address(int index, Slice out);
 
-        /** {@link Permissions#ALLOW}, {@link Permissions#POLITE_BLOCK} or {@link Permissions#BLOCK}. */
+        /** {@link Permissions#ALLOW}, {@link Permissions#POLITE_BLOCK} or {@link Permissions#BLOCK}; {@link #UNDECIDED}: no rule is for him. */
         int handling(int index);
     }
 
@@ -26,6 +26,9 @@ public final class OwnersRules {
     public interface Reader {
         void onPerson(Slice address, int handling);
     }
+
+    /** Nothing was decided on somebody. */
+    public static final int UNDECIDED = -1;
 
     private static final int MAX_DEPTH = 16;
     private static final int CP = PolicySchema.NS_COMMON;
@@ -58,7 +61,9 @@ public final class OwnersRules {
         }
         writer.start("cp:rule").attribute("id", "asked").start("cp:conditions").start("cp:identity").start("cp:many");
         for (int i = 0; i < people.count(); i++) {
-            writer.start("cp:except").attribute("id", people.address(i, slice)).end("cp:except");
+            if (people.handling(i) != UNDECIDED) {
+                writer.start("cp:except").attribute("id", people.address(i, slice)).end("cp:except");
+            }
         }
         writer.end("cp:many").end("cp:identity").end("cp:conditions");
         handling("confirm");

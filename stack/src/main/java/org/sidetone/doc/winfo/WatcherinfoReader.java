@@ -22,18 +22,16 @@ public final class WatcherinfoReader {
 
     private static final int NS = 0;
     private static final int MAX_DEPTH = 16;
-    private static final String LINES = "/watcherinfo @version!unsigned @state!state : watcher-list* ##other*\n"
+    private static final String LINES = "/watcherinfo @version!unsigned @state!string : watcher-list* ##other*\n"
             + "watcher-list @resource!uri @package!string : watcher* ##other*\n"
-            + "watcher @id!string @status!status @event!event @display-name=string @expiration=unsigned @duration-subscribed=unsigned = uri\n"
-            + "state = full|partial\n"
-            + "status = pending|active|waiting|terminated\n"
-            + "event = subscribe|approved|deactivated|probation|rejected|timeout|giveup|noresource\n";
+            + "watcher @id!string @status!string @event!string @display-name=string @expiration=unsigned @duration-subscribed=unsigned = uri\n";
     private static final long MOST = 0xFFFFFFFFL;
     private static final byte[] LIST = Ascii.bytes("watcher-list");
     private static final byte[] WATCHER = Ascii.bytes("watcher");
     private static final byte[] VERSION = Ascii.bytes("version");
     private static final byte[] STATE = Ascii.bytes("state");
     private static final byte[] FULL = Ascii.bytes("full");
+    private static final byte[] PARTIAL = Ascii.bytes("partial");
     private static final byte[] RESOURCE = Ascii.bytes("resource");
     private static final byte[] PACKAGE = Ascii.bytes("package");
     private static final byte[] ID = Ascii.bytes("id");
@@ -79,7 +77,7 @@ public final class WatcherinfoReader {
                 version = Ascii.decimal(slice.buffer(), slice.offset(), slice.limit(), MOST);
                 xml.attribute(STATE, slice);
                 full = slice.equals(FULL);
-                if (version < 0) {
+                if (version < 0 || !full && !slice.equals(PARTIAL)) {
                     return SchemaReader.INVALID;
                 }
             }
@@ -92,6 +90,9 @@ public final class WatcherinfoReader {
         int status = Watcherinfo.status(slice);
         xml.attribute(EVENT, slice);
         int event = Watcherinfo.event(slice);
+        if (status == Watcherinfo.UNKNOWN || event == Watcherinfo.UNKNOWN) {
+            return SchemaReader.INVALID;
+        }
         boolean fits = value(ID, id);
         if (!value(DISPLAY_NAME, name)) {
             name.clear();

@@ -133,7 +133,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         compositor = new EventStateCompositor(agent, this, capacity, settings.minExpiresSec, settings.maxExpiresSec);
         Documents documents = new Documents(store, random::nextLong);
         rules = new OwnersDocuments(documents);
-        presence = new PresenceAgent(agent, notifier, compositor, this, new PresenceAuthorization(rules, settings.withoutRules, COMPOSED * capacity.partialNodes), capacity);
+        presence = new PresenceAgent(agent, notifier, compositor, this, new PresenceAuthorization(agent, rules, settings.withoutRules, COMPOSED * capacity.partialNodes), capacity);
         WatcherInformation watchers = new WatcherInformation(agent, notifier, presence, this::mayWatch, settings.pastWatchers);
         new WatcherInformation(agent, notifier, watchers, this::mayWatch, settings.pastWatchers);
         door = new XcapDoor(new XcapServer(documents, settings.domain, user -> settings.users.contains(new Slice().wrap(Utf8.bytes(user))), this::onDocument),

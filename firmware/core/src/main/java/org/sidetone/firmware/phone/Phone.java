@@ -1,6 +1,7 @@
 package org.sidetone.firmware.phone;
 
 import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Message;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
@@ -25,7 +26,10 @@ import org.sidetone.firmware.messages.Entry;
 import org.sidetone.firmware.messages.Messages;
 import org.sidetone.firmware.presence.OwnPresence;
 import org.sidetone.firmware.presence.OwnPresenceAgent;
+import org.sidetone.firmware.presence.OwnRules;
+import org.sidetone.firmware.presence.ServerRules;
 import org.sidetone.firmware.presence.Watcher;
+import org.sidetone.firmware.presence.WatcherWatch;
 import org.sidetone.firmware.presence.Watchers;
 import org.sidetone.firmware.render.TextRenderer;
 import org.sidetone.firmware.rig.JsonWriter;
@@ -55,6 +59,7 @@ import org.sidetone.hal.bind.NetworkStreams;
 import org.sidetone.hal.bind.NetworkWire;
 import org.sidetone.hal.bind.ResolverLookup;
 import org.sidetone.hal.bind.SmimeSecurity;
+import org.sidetone.http.HttpClient;
 import org.sidetone.msrp.Endpoint;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
@@ -70,13 +75,14 @@ import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.Timer;
 import org.sidetone.time.TimerQueue;
 import org.sidetone.uri.UriView;
+import org.sidetone.xcap.XcapClient;
 
 /**
  * One phone: made whole at boot, then turned by {@link #doWork}. Everything it is made of is made in the constructor; after
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, Registration.User,
-        Conversations.User, Mailboxes.User, Watchers.User, Timer.Owner {
+        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     private static final int KEYS_PER_TURN = 16;
@@ -84,6 +90,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private static final int COMPLETIONS_PER_TURN = 32;
     /** A subscription to this phone that asks for less gets 423. */
     private static final int MIN_WATCH_SEC = 10;
+    /** How often the server is asked whether the rules are others. */
+    private static final int RULES_MINUTES = 5;
     private static final int NEW_MESSAGE_HERTZ = 1200;
     private static final int NEW_MESSAGE_MS = 150;
     private static final int NEW_CHAT_HERTZ = 900;
@@ -108,6 +116,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final OwnPresence own;
     private final Notifier notifier;
     private final Watchers watchers;
+    private final OwnRules ownRules;
+    /** Null: no XCAP server. */
+    private final ServerRules serverRules;
+    private final WatcherWatch watcherWatch;
     private final OwnPresenceAgent presenceAgent;
     private final Storage.Completion completion = new Storage.Completion();
     private final Messages messages;
@@ -132,6 +144,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private boolean linkUp = true;
     private long bootedMs;
     private long keysPressed;
+    private long minutes;
+    private final FixedText noTrouble = new FixedText(0);
 
     public Phone(Hardware hardware, Settings settings) {
         this.hardware = hardware;
@@ -151,7 +165,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
         PartialPidf pidf = capacity.partialDocuments == 0 ? null : new PartialPidf(capacity.partialNodes, capacity.partialBytes);
-        kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + capacity.accounts);
+        kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + 2 * capacity.accounts);
         contacts = new ContactList(agent, subscriber, kept, pidf, capacity, this);
         own = new OwnPresence(agent, hardware.storage(), pidf, this);
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
@@ -195,7 +209,27 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             contacts.learnAddresses();
         }
         configure();
-        presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, PartialPresence.of(pidf, capacity), agent.account(0).address.toString());
+        ownRules = new OwnRules(watchers, contacts);
+        XcapClient xcap = xcap(domains, random);
+        serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, random, timers, this);
+        watcherWatch = xcap == null ? null : new WatcherWatch(kept, ContactList.places(capacity) + capacity.accounts, capacity.accounts, watchers);
+        presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, ownRules, PartialPresence.of(pidf, capacity), agent.account(0).address.toString());
+    }
+
+    /** The way to the XCAP server, null when there is none. */
+    private XcapClient xcap(Domains domains, Random random) {
+        if (settings.accounts.length == 0 || settings.accounts[0].xcapRoot.length() == 0) {
+            return null;
+        }
+        NetworkStreams own = new NetworkStreams(hardware.network(), clock, domains);
+        HttpClient http = new HttpClient(own, timers, locator, agent.digests(), random, PRODUCT, ServerRules.bytes());
+        own.setUser(http);
+        XcapClient made = new XcapClient(http);
+        Account account = agent.account(0);
+        if (!made.set(slice.wrap(Utf8.bytes(settings.accounts[0].xcapRoot)), account.address, account.credentials)) {
+            throw new IllegalArgumentException("an XCAP root looks like https://example.test:8443/xcap-root, not ".concat(settings.accounts[0].xcapRoot));
+        }
+        return made;
     }
 
     private void configure() {
@@ -313,6 +347,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         if (timer == minuteTimer) {
             desk.changed();
             checkAddresses(nowMs);
+            minutes++;
+            if (serverRules != null && minutes % RULES_MINUTES == 0 && registered[0]) {
+                serverRules.look(nowMs);                     // somebody may have changed them elsewhere
+            }
             long wall = clock.wallMs();
             minuteTimer.startAt(nowMs + (wall == Clock.UNKNOWN ? 1000 : 60_000 - wall % 60_000));
         }
@@ -433,6 +471,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             own.start(account, settings.expiresSec, nowMs);
             contacts.watch(account, settings.expiresSec, nowMs);
             mailboxes.watch(account, settings.expiresSec, nowMs);
+            if (serverRules != null && account.index == 0) {
+                watcherWatch.watch(account, settings.expiresSec, nowMs);
+                serverRules.look(nowMs);
+            }
         } else if (state != Registration.REGISTERING) {
             contacts.watchWithoutServer(account, settings.expiresSec, nowMs);
         }
@@ -507,6 +549,23 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onWatchersDecided(long nowMs) {
         desk.changed();
         presenceAgent.decided(nowMs);
+        if (serverRules != null) {
+            serverRules.decided(nowMs);
+        }
+    }
+
+    @Override
+    public void onRulesPut(long nowMs) {
+        log.line(nowMs).put("the server has the rules");
+        log.end();
+        desk.onRulesRefused(noTrouble, nowMs);
+    }
+
+    @Override
+    public void onRulesRefused(int status, FixedText why, long nowMs) {
+        log.line(nowMs).put("the server refuses the rules, ").putDecimal(status).put(": ").put(why);
+        log.end();
+        desk.onRulesRefused(why, nowMs);
     }
 
     @Override

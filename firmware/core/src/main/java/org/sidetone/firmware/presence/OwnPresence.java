@@ -66,7 +66,6 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     private int idleSteps;
     private long lastKeyMs;
     private long chosenMs;
-    private long version;
     /** Time of the state that is shown, in Unix seconds; negative: not known. */
     private long stampSec = -1;
     private boolean tellsLastInput = true;
@@ -187,7 +186,6 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     }
 
     private void changed(long nowMs) {
-        version++;
         long unixSec = agent.unixSec(nowMs);
         stampSec = unixSec < 0 ? -1 : Math.max(unixSec, stampSec + 1);       // no two states have the same (RFC 3863 section 4.1.7)
         for (int i = 0; i < publications.length; i++) {
@@ -199,11 +197,6 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     /** Whether idle says since when (RFC 4480 section 3.14 wants a choice). */
     public void tellLastInput(boolean value) {
         tellsLastInput = value;
-    }
-
-    /** Grows with every change of what is shown. */
-    public long version() {
-        return version;
     }
 
     /** Appends what an account shows now. */

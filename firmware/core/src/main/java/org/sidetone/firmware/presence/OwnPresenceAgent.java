@@ -8,6 +8,7 @@ import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.pidf.PidfWriter;
 import org.sidetone.doc.pidf.PresenceDocument;
 import org.sidetone.doc.filter.SimpleFilters;
+import org.sidetone.doc.policy.Permissions;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.PartialState;
@@ -15,6 +16,7 @@ import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.port.Hash;
 import org.sidetone.presence.PartialPresence;
+import org.sidetone.presence.PresenceAuthorization;
 import org.sidetone.presence.PresenceFilterRules;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.Header;
@@ -25,13 +27,16 @@ import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
 
 /**
- * The phone as its own presence agent (RFC 3856 sections 5, 6.6): who asks it directly is shown what the server is told. A contact with
- * a secret proves himself by it (section 6.6.1); anybody else waits until the owner has decided.
+ * The phone as its own presence agent (RFC 3856 sections 5, 6.6): who asks it directly is shown what the server is told, as far as the owner's rules let him. A contact with
+ * a secret proves himself by it (section 6.6.1); anybody else is believed by his address and waits until the owner has decided.
  */
-public final class OwnPresenceAgent implements EventPackage, DigestServer.Users {
+public final class OwnPresenceAgent implements EventPackage, DigestServer.Users, PresenceAuthorization.User {
     private static final long NONCE_LIFE_MS = 300_000;
     private static final int NONCES = 16;
     private static final int NO_ROOM = 480;
+    /** Of a document of our own. */
+    private static final int DOCUMENT_BYTES = 2048;
+    private static final int NODES = 96;
 
     private final UserAgent agent;
     private final OwnPresence own;
@@ -45,13 +50,20 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     private final Slice slice = new Slice();
     private final Slice body = new Slice();
     private final PartialPresence partial;
-    private final PresenceFilterRules rules = new PresenceFilterRules();
-    private final long salt;
+    private final PresenceFilterRules filterRules = new PresenceFilterRules();
+    private final OwnRules ownRules;
+    private final PresenceAuthorization authorization;
+    private final byte[] whole;
+    private final byte[] shown;
+    private final ByteSink wholeSink = new ByteSink();
+    private final ByteSink shownSink = new ByteSink();
+    private final Slice noSphere = new Slice();
+    private final Slice document = new Slice();
     private long now;
     private boolean stale;
 
     /** @param partial null: changes alone are not told. @param realm names this phone in challenges */
-    public OwnPresenceAgent(UserAgent agent, Notifier notifier, OwnPresence own, ContactList contacts, Watchers watchers, PartialPresence partial,
+    public OwnPresenceAgent(UserAgent agent, Notifier notifier, OwnPresence own, ContactList contacts, Watchers watchers, OwnRules rules, PartialPresence partial,
             String realm) {
         this.agent = agent;
         this.own = own;
@@ -59,7 +71,11 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
         this.watchers = watchers;
         this.partial = partial;
         this.notifier = notifier;
-        salt = agent.random().nextLong();
+        ownRules = rules;
+        authorization = new PresenceAuthorization(agent, ownRules, Permissions.CONFIRM, NODES);
+        authorization.setUser(this);
+        whole = new byte[DOCUMENT_BYTES];
+        shown = new byte[DOCUMENT_BYTES];
         digest = new DigestServer(agent.digests(), agent.random(), this, realm, NONCE_LIFE_MS, NONCES);
         notifier.register(this);
     }
@@ -75,6 +91,12 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
 
     /** The owner decided on somebody. */
     public void decided(long nowMs) {
+        ownRules.changed();
+        notifier.reconsider(this, nowMs);
+    }
+
+    @Override
+    public void onRulesDue(long nowMs) {
         notifier.reconsider(this, nowMs);
     }
 
@@ -105,14 +127,9 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
             now = nowMs;
             return CHALLENGE;
         }
-        Watcher w = watchers.find(watcher.slice(slice));
-        if (w == null && (contact == null || !contact.hasSecret())) {
-            w = watchers.meet(watcher, nowMs);
-            if (w == null) {
-                return NO_ROOM;
-            }
-        }
-        return verdict(w);
+        int verdict = standing(resource.slice(body), watcher.slice(slice), nowMs);
+        boolean unknown = verdict == PENDING && watchers.find(watcher.slice(slice)) == null;
+        return unknown && watchers.meet(watcher, nowMs) == null ? NO_ROOM : verdict;
     }
 
     @Override
@@ -120,11 +137,6 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
         Contact contact = contacts.find(watcher);
         now = nowMs;
         return contact == null || !contact.hasSecret() || isProven(subscribe, contact, nowMs);
-    }
-
-    private static int verdict(Watcher w) {
-        return w == null || w.decision == Watcher.ALLOWED || w.decision == Watcher.POLITELY_BLOCKED ? ALLOW
-                : w.decision == Watcher.BLOCKED ? FORBIDDEN : PENDING;
     }
 
     private boolean isProven(SipMessage subscribe, Contact contact, long nowMs) {
@@ -164,18 +176,32 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     }
 
     @Override
-    public int standing(Slice resource, Slice watcher) {
-        return verdict(watchers.find(watcher));
+    public int standing(Slice resource, Slice watcher, long nowMs) {
+        authorization.decide(resource, watcher, noSphere, nowMs);
+        return authorization.verdict();
     }
 
-    private boolean isPolite(Slice watcher) {
-        Watcher w = watchers.find(watcher);
-        return w != null && w.decision == Watcher.POLITELY_BLOCKED;
+    /** What a watcher is shown; empty: nothing. */
+    private Slice shownTo(Slice resource, Slice watcher, long nowMs) {
+        Account account = accountOf(resource);
+        authorization.decide(resource, watcher, noSphere, nowMs);
+        wholeSink.wrap(whole);
+        shownSink.wrap(shown);
+        if (account != null) {
+            own.write(account, nowMs, wholeSink);
+        }
+        boolean any = account != null && authorization.show(wholeSink.slice(document), shownSink) && !shownSink.overflowed();
+        return any ? shownSink.slice(document) : document.clear();
+    }
+
+    @Override
+    public boolean writeSince(long tag, Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
+        return false;
     }
 
     @Override
     public SimpleFilters.Mandatory filterRules() {
-        return rules;
+        return filterRules;
     }
 
     @Override
@@ -184,22 +210,20 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users 
     }
 
     @Override
-    public long stateTag(Slice resource, Slice watcher) {
-        long tag = salt ^ (isPolite(watcher) ? 0 : own.version() + 1);
-        return tag == 0 ? 1 : tag;
+    public long stateTag(Slice resource, Slice watcher, long nowMs) {
+        return authorization.tag(shownTo(resource, watcher, nowMs));
     }
 
-    /** One who is politely blocked sees what a server shows of somebody who never published. */
+    /** One who may see nothing is shown what a server shows of somebody who never published. */
     @Override
     public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
-        Account account = accountOf(resource);
-        if (isPolite(watcher) || account == null) {
-            nobody.clear();
-            nobody.entity.set(resource);
-            writer.write(nobody, out);
-        } else {
-            own.write(account, nowMs, out);
+        if (!shownTo(resource, watcher, nowMs).isEmpty()) {
+            out.put(document);
+            return true;
         }
+        nobody.clear();
+        nobody.entity.set(resource);
+        writer.write(nobody, out);
         return true;
     }
 

@@ -6,7 +6,10 @@ import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.hal.Storage;
 
-/** Who may see this phone's presence, by address, remembered over reboots: a line each, a digit and the address. */
+/**
+ * Who may see this phone's presence, by address, remembered over reboots: a line each, a digit and the address. An exclamation mark before them all: the
+ * server was not told yet.
+ */
 public final class Watchers {
     /** Told when somebody was decided on, or the list was read. */
     public interface User {
@@ -17,8 +20,9 @@ public final class Watchers {
     }
 
     private static final String RECORD = "watchers";
-    private static final int MOST = 64;
-    private static final int RECORD_BYTES = MOST * 162;
+    private static final int UNSAID = '!';
+    static final int MOST = 64;
+    private static final int RECORD_BYTES = MOST * 162 + 1;
 
     private final Storage storage;
     private final User user;
@@ -29,6 +33,7 @@ public final class Watchers {
     private int ticket = Storage.BUSY;
     private boolean loaded;
     private boolean dirty;
+    private boolean unsaid;
     private long failures;
 
     public Watchers(Storage storage, User user) {
@@ -67,6 +72,9 @@ public final class Watchers {
             load();
         } else if (dirty && loaded && ticket == Storage.BUSY) {
             sink.wrap(record);
+            if (unsaid) {
+                sink.put(UNSAID);
+            }
             for (int i = 0; i < count; i++) {
                 if (watchers[i].decision != Watcher.WAITING) {
                     sink.put('0' + watchers[i].decision).put(watchers[i].address).put('\n');
@@ -78,7 +86,8 @@ public final class Watchers {
     }
 
     private void read(int length) {
-        int at = 0;
+        unsaid |= length > 0 && record[0] == UNSAID;
+        int at = length > 0 && record[0] == UNSAID ? 1 : 0;
         while (at < length) {
             int end = Ascii.indexOf(record, at, length, '\n');
             int decision = record[at] - '0';
@@ -138,6 +147,45 @@ public final class Watchers {
     /** Decides, and remembers it. @param decision a code of {@link Watcher} */
     public void decide(Watcher w, int decision, long nowMs) {
         w.decision = decision;
+        dirty = true;
+        unsaid = true;
+        user.onWatchersDecided(nowMs);
+    }
+
+    /** Whether something was decided here that the server was not told. */
+    boolean isUnsaid() {
+        return unsaid;
+    }
+
+    /** The server was told. */
+    void said() {
+        dirty |= unsaid;
+        unsaid = false;
+    }
+
+    /** What the server says counts: {@link #learn} follows for everybody that it names, then {@link #learnt}. */
+    void forgetDecisions() {
+        for (int i = 0; i < count; i++) {
+            watchers[i].decision = Watcher.WAITING;
+        }
+    }
+
+    /** Somebody was decided on elsewhere. @param overrides what was decided here; otherwise only whoever waits here is let in or kept out by it */
+    void learn(Slice address, int decision, boolean overrides) {
+        Watcher w = find(address);
+        if (w == null) {
+            w = count < MOST ? watchers[count++] : longestWaiting();
+            if (w == null || !w.address.set(address)) {
+                return;
+            }
+            w.decision = Watcher.WAITING;
+        }
+        if (overrides || w.decision == Watcher.WAITING) {
+            w.decision = decision;
+        }
+    }
+
+    void learnt(long nowMs) {
         dirty = true;
         user.onWatchersDecided(nowMs);
     }

@@ -59,6 +59,8 @@ public final class Desk {
     private boolean registered;
     private boolean asked;
     private long askedMs;
+    /** Why the server does not take the owner's decisions over; empty: it does. */
+    final FixedText rulesTrouble = new FixedText(120);
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
@@ -223,6 +225,12 @@ public final class Desk {
             watcherPopUp.ask(watcher);
             show(watcherPopUp, nowMs);
         }
+    }
+
+    /** The server does not take the owner's decisions over. @param why in words; empty: it has */
+    public void onRulesRefused(FixedText why, long nowMs) {
+        rulesTrouble.set(why);
+        dirty = true;
     }
 
     /** Somebody called; this phone carries no audio. */

@@ -37,6 +37,11 @@ final class WatchersScreen extends ListScreen {
         } else {
             drawList(out);
         }
+        if (!desk.rulesTrouble.isEmpty()) {
+            out.addRow().sink(sink);
+            sink.put("Server: ").put(desk.rulesTrouble);
+            out.row(out.rows() - 1).take(sink);
+        }
         out.softKeys("Back", size() > 0 ? "Allow" : "", size() > 0 ? "Offline" : "", size() > 0 ? "Block" : "");
     }
 

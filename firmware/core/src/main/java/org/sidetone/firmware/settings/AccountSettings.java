@@ -16,6 +16,8 @@ public final class AccountSettings {
     public boolean standalone;
     /** MSRP relays that chats go through, the nearest first, such as {@code msrps://relay.example.test:2855;tcp}; empty: none. */
     public String relays = "";
+    /** Root of the XCAP server, {@code https://example.test:8443/xcap-root}, on which the owner's rules are kept; empty: none. Of the first account alone. */
+    public String xcapRoot = "";
     /** Whether the message lamp shows what waits in the account's voice mail. */
     public boolean mailbox = true;
     /** {@code udp}, {@code tcp}, {@code tls}; empty: found by the name, else UDP. */

@@ -47,9 +47,11 @@ final class DocumentEditor implements NodeSelector.Prefixes {
         return new Slice().wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @return the node; negative: there is none, or more than one */
+    /** @return the node; negative: there is none, or more than one, at the last step or any before (section 6.3) */
     int find(String node) {
-        return selector.find(tree, slice(node), this);
+        int slash = lastSlash(node);
+        int context = slash > 0 ? find(node.substring(0, slash)) : XmlTree.DOCUMENT;
+        return context < 0 ? context : selector.find(tree, slice(node), this);
     }
 
     boolean isAttribute(int node) {
@@ -174,7 +176,9 @@ final class DocumentEditor implements NodeSelector.Prefixes {
     }
 
     private int parent(String node) throws XcapConflict {
-        int parent = selector.findParent(tree, slice(node), this);
+        int slash = lastSlash(node);
+        int parent = slash > 0 ? find(node.substring(0, slash)) : XmlTree.DOCUMENT;
+        selector.findParent(tree, slice(node), this);        // for what its last step says
         if (parent < 0) {
             throw XcapConflict.noParent(closest(node));
         }

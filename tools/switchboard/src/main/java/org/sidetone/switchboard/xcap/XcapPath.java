@@ -46,18 +46,22 @@ record XcapPath(String auid, String user, String name, String node, Map<String, 
         return new XcapPath(auid, user, name.toString(), node, prefixes);
     }
 
-    /** {@code xmlns(a=urn:a)xmlns(b=urn:b)}, section 6.4. */
+    /** {@code xmlns(a=urn:a)xmlns(b=urn:b)}; parts of other schemes are passed over (section 6.4). Null when it is none. */
     private static Map<String, String> prefixes(String query) {
         Map<String, String> out = new HashMap<>();
-        String rest = query == null ? "?" : query;
+        String rest = query == null ? "?" : query.strip();
         while (!rest.isEmpty()) {
-            int equal = rest.indexOf('=');
+            int open = rest.indexOf('(');
             int close = rest.indexOf(')');
-            if (!rest.startsWith("xmlns(") || equal < 0 || close < equal) {
+            if (open < 1 || close < open) {
                 return null;
             }
-            out.put(rest.substring(6, equal), rest.substring(equal + 1, close));
-            rest = rest.substring(close + 1);
+            String data = rest.substring(open + 1, close);
+            int equal = data.indexOf('=');
+            if (rest.startsWith("xmlns(") && equal > 0) {
+                out.put(data.substring(0, equal), data.substring(equal + 1));
+            }
+            rest = rest.substring(close + 1).strip();
         }
         return out;
     }

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.sidetone.bytes.Slice;
 import org.sidetone.switchboard.store.Store;
 import org.sidetone.xml.XmlReader;
+import org.sidetone.xml.tree.NodeSelector;
 import org.sidetone.xml.tree.XmlTree;
 
 /**
@@ -90,6 +91,10 @@ public final class XcapServer {
         if (path.user() == null) {
             return global(usage, path, request, reads);
         }
+        String name = path.user().endsWith("@" + domain) ? path.user().substring(4, path.user().length() - domain.length() - 1) : null;
+        if (name == null || !isUser.test(name)) {
+            return XcapAnswer.refused(404, "There is no user " + path.user());
+        }
         if (request.user() == null || !path.user().equals("sip:" + request.user() + "@" + domain)) {
             return XcapAnswer.refused(403, "These documents are their owner's alone");
         }
@@ -133,6 +138,9 @@ public final class XcapServer {
         String node = bindings ? path.node().substring(0, path.node().length() - DocumentEditor.NAMESPACES.length()) : path.node();
         editor.open(document.content(), usage.namespace, path.prefixes());
         int found = editor.find(node);
+        if (found == NodeSelector.UNBOUND_PREFIX) {
+            return unbound();
+        }
         if (found < 0 || bindings && !editor.isElement(found) || !editor.isElement(found) && !editor.isAttribute(found)) {
             return XcapAnswer.of(404);
         }
@@ -141,6 +149,11 @@ public final class XcapServer {
         }
         return new XcapAnswer(200, bindings ? BINDINGS : editor.isAttribute(found) ? ATTRIBUTE : ELEMENT,
                 bindings ? editor.bindings(found) : editor.content(found), document.tag(), null);
+    }
+
+    /** Section 8. */
+    private static XcapAnswer unbound() {
+        return XcapAnswer.refused(400, "A prefix of the node selector is not bound in the query: xmlns(prefix=namespace)");
     }
 
     private static boolean matches(String tags, Documents.Document document) {
@@ -206,6 +219,9 @@ public final class XcapServer {
             }
         } else {
             editor.open(before.content(), usage.namespace, path.prefixes());
+            if (editor.find(path.node()) == NodeSelector.UNBOUND_PREFIX) {
+                return unbound();
+            }
             try {
                 after = attribute ? editor.putAttribute(path.node(), request.body(), created) : editor.putElement(path.node(), request.body(), created);
             } catch (XcapConflict e) {
@@ -259,6 +275,9 @@ public final class XcapServer {
         }
         editor.open(before.content(), usage.namespace, path.prefixes());
         int found = editor.find(path.node());
+        if (found == NodeSelector.UNBOUND_PREFIX) {
+            return unbound();
+        }
         if (found < 0 || !editor.isElement(found) && !editor.isAttribute(found)) {
             return XcapAnswer.of(404);
         }

@@ -76,7 +76,7 @@ class HttpFrontTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @Shows("5025-10-3")
+    @Shows({"5025-10-3", "4825-8-5", "4825-8-6", "4825-14-6"})
     void whoProvesHimselfReadsAndWrites(boolean secure) throws Exception {
         ExchangeSettings settings = settings();
         settings.securePort = secure ? 0 : -1;

@@ -84,14 +84,17 @@ class XcapServerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("steps")
-    @Shows({"4825-8.2-1", "4825-8.2.1-1", "4825-8.2.1-2", "4825-8.2.1-3", "4825-8.2.2-1", "4825-8.2.2-2", "4825-8.2.2-3", "4825-8.2.2-4", "4825-8.2.3-1"})
+    @Shows({"4825-5.8-1", "4825-6.2-1", "4825-6.2-2", "4825-6.2-5", "4825-6.3-3", "4825-8-1", "4825-8-2", "4825-8-8", "4825-8.2-1", "4825-8.2.1-2", "4825-8.2.1-3",
+        "4825-8.2.2-1", "4825-8.2.2-3", "4825-8.2.2-5", "4825-8.2.2-6", "4825-8.2.2-10", "4825-8.2.2-11", "4825-8.2.2-15", "4825-8.2.3-1", "4825-8.2.3-2", "4825-8.2.3-3",
+        "4825-8.2.3-4", "4825-8.2.3-5", "4825-8.2.3-6", "4825-8.2.3-7", "4825-8.2.3-9", "4825-8.2.4-1", "4825-8.2.4-3", "4825-8.2.5-1", "4825-8.2.5-2", "4825-8.2.5-7",
+        "4825-8.2.5-8", "4825-8.3-1", "4825-8.3-2", "4825-8.3-3", "4825-8.3-4", "4825-8.4-1", "4825-8.4-2", "4825-8.4-3", "4825-8.4-5", "4825-8.4-6", "4825-11.1-2"})
     void everyStepOfTheVectorsEndsAsItsTableSays(Map<String, String> row) throws Exception {
         String where = row.get("sequence") + " " + row.get("step");
         String uri = row.get("uri");
         String user = uri.replaceFirst(".*/users/sip:(\\w+)@.*", "$1");
         String domain = uri.contains("/users/") ? uri.replaceFirst(".*/users/sip:\\w+@([\\w.]+).*", "$1") : "example.com";
         Documents at = new Documents(new MemoryStore(), () -> 0xABCL);
-        XcapServer of = new XcapServer(at, domain, name -> false, (auid, owner, name, content) -> { });
+        XcapServer of = new XcapServer(at, domain, name -> name.equals(user), (auid, owner, name, content) -> { });
         of.add(anything("watchers", "application/watcherinfo+xml", "urn:ietf:params:xml:ns:watcherinfo"));
         of.add(anything("tests", "application/xml", ""));
         of.add(anything("test", "application/xml", row.get("sequence").equals("rfc4825-6") ? "urn:test:default-namespace" : ""));
@@ -158,13 +161,15 @@ class XcapServerTest {
     }
 
     @Test
+    @Shows("4825-8-3")
     void everybodysDocumentsAreTheirOwn() {
         assertEquals(201, put(LISTS, "application/resource-lists+xml", ONE_LIST).status());
         for (String method : new String[] {"GET", "PUT", "DELETE"}) {
             assertEquals(403, server.handle(new XcapRequest(method, LISTS, "application/resource-lists+xml", null, null, ONE_LIST.getBytes(), "bob")).status());
             assertEquals(403, server.handle(new XcapRequest(method, LISTS, "application/resource-lists+xml", null, null, ONE_LIST.getBytes(), null)).status());
         }
-        assertEquals(403, ask("GET", "/resource-lists/users/sip:alice@other.test/index", null, "").status());
+        assertEquals(404, ask("GET", "/resource-lists/users/sip:alice@other.test/index", null, "").status());
+        assertEquals(404, ask("GET", "/resource-lists/users/sip:nobody@e.test/index", null, "").status());
         assertEquals(ONE_LIST, content(LISTS));
     }
 
@@ -185,7 +190,7 @@ class XcapServerTest {
     }
 
     @Test
-    @Shows({"4825-8.5-1", "4825-8.5-2", "4825-8.5-3", "4825-8.2.7-3", "4825-8.3-5", "4825-8.4-6"})
+    @Shows({"4825-8.5-1", "4825-8.5-2", "4825-8.5-3", "4825-8.2.7-3", "4825-8.2.7-4", "4825-8.3-5", "4825-8.4-8"})
     void allOfADocumentHasOneTagThatChangesWithIt() {
         String first = put(LISTS, "application/resource-lists+xml", ONE_LIST).etag();
         assertEquals(first, ask("GET", LISTS + "/~~/resource-lists/list", null, "").etag());
@@ -218,6 +223,7 @@ class XcapServerTest {
     }
 
     @Test
+    @Shows({"4825-8.2.7-1", "4825-8.4-7"})
     void puttingTwiceIsPuttingOnce() {
         put(LISTS, "application/resource-lists+xml", ONE_LIST);
         String entry = LISTS + "/~~/resource-lists/list%5b@name=%22a%22%5d/entry%5b@uri=%22sip:c@e.test%22%5d";
@@ -231,6 +237,26 @@ class XcapServerTest {
     }
 
     @Test
+    @Shows({"4825-6.3-4", "4825-8-4", "4825-8.2.2-8", "4825-8.2.2-13", "4825-8.2.3-8", "4825-11.1-4", "4825-6.2-6", "4825-6.3-2"})
+    void selectorsAndBodiesThatAreNoneOfThisSpecification() throws Exception {
+        put(LISTS, "application/resource-lists+xml", ONE_LIST.replace("</list>", "</list><list name=\"\u00e9\"/>"));
+        assertEquals(404, ask("GET", LISTS + "/~~/resource-lists/list/entry", null, "").status(), "two lists, though one entry");
+        assertEquals(404, ask("GET", LISTS + "/~~/resource-lists/ext::thing", null, "").status());
+        assertEquals(404, ask("GET", LISTS + "/~~/resource-lists/list%5b", null, "").status());
+        assertEquals(200, ask("GET", LISTS + "/~~/resource-lists/list%5b@name=%22%c3%a9%22%5d", null, "").status());
+        String first = LISTS + "/~~/resource-lists/list%5b@name=%22a%22%5d/*%5b1%5d%5b@name=%22x%22%5d";
+        assertEquals(201, put(first, "application/xcap-el+xml", "<list name=\"x\"/>").status());
+        assertTrue(content(LISTS).contains("<list name=\"a\"><list name=\"x\"/><entry"), content(LISTS));
+        for (String type : new String[] {"application/xcap-el+xml", "application/xcap-att+xml"}) {
+            String target = LISTS + "/~~/resource-lists/list%5b@name=%22a%22%5d" + (type.contains("att") ? "/@name" : "");
+            assertEquals("not-utf-8", conflict(server.handle(new XcapRequest("PUT", target, type, null, null, new byte[] {'"', (byte) 0xE9, '"'}, "alice"))));
+        }
+        XcapAnswer twice = put(LISTS + "/~~/resource-lists/list%5b@name=%22a%22%5d/@name", "application/xcap-att+xml", "\"b\"");
+        assertEquals("cannot-insert", conflict(twice));
+        assertEquals("uniqueness-failure", conflict(put(LISTS + "/~~/resource-lists/list%5b2%5d/@name", "application/xcap-att+xml", "\"a\"")));
+    }
+
+    @Test
     void anElementWithoutContentIsOpenedForAChild() {
         put(LISTS, "application/resource-lists+xml", "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"/>");
         assertEquals(201, put(LISTS + "/~~/resource-lists/list", "application/xcap-el+xml", "<list name=\"x\" />").status());
@@ -239,6 +265,7 @@ class XcapServerTest {
     }
 
     @Test
+    @Shows({"4825-6.4-2", "4825-8-9", "4825-8-10", "4825-8.2.3-11", "4825-8.2.5-4", "4825-8.2.7-2"})
     void prefixesOfTheQueryReachElementsOfOtherNamespaces() {
         String rules = "/pres-rules/users/alice/index";
         String document = "<cp:ruleset xmlns=\"urn:ietf:params:xml:ns:pres-rules\" xmlns:cp=\"urn:ietf:params:xml:ns:common-policy\"><cp:rule id=\"r\"><cp:actions>"
@@ -249,7 +276,10 @@ class XcapServerTest {
         assertEquals(200, put(handling, "application/xcap-el+xml", "<sub-handling>allow</sub-handling>").status());
         assertTrue(content(rules).contains("<sub-handling>allow</sub-handling>"));
         assertEquals(404, ask("GET", rules + "/~~/ruleset", null, "").status(), "the default namespace is that of pres-rules");
-        assertEquals(404, ask("GET", rules + "/~~/d:ruleset" + query, null, "").status(), "a prefix that is not bound");
+        for (String method : new String[] {"GET", "PUT", "DELETE"}) {
+            assertEquals(400, ask(method, rules + "/~~/d:ruleset" + query, "application/xcap-el+xml", "<x/>").status(), "a prefix that is not bound");
+        }
+        assertEquals(200, ask("GET", rules + "/~~/c:ruleset?element(/1)xmlns(c=urn:ietf:params:xml:ns:common-policy)other()", null, "").status());
         XcapAnswer bindings = ask("GET", rules + "/~~/c:ruleset/c:rule/namespace::*" + query, null, "");
         assertEquals("application/xcap-ns+xml", bindings.contentType());
         assertEquals("<cp:rule xmlns=\"urn:ietf:params:xml:ns:pres-rules\" xmlns:cp=\"urn:ietf:params:xml:ns:common-policy\"/>", new String(bindings.body()));
@@ -257,6 +287,7 @@ class XcapServerTest {
     }
 
     @Test
+    @Shows({"4825-5.8-2", "4825-8.2.1-1", "4825-8.2.5-11", "4825-8.2.5-12"})
     void whatTheSchemaOrTheUsageForbidsIsReported() throws Exception {
         assertEquals("schema-validation-error", conflict(put(LISTS, "application/resource-lists+xml", "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><x/></resource-lists>")));
         assertEquals("uniqueness-failure", conflict(put(LISTS, "application/resource-lists+xml", ONE_LIST.replace("<entry uri=\"sip:b@e.test\"/>",
@@ -298,7 +329,7 @@ class XcapServerTest {
     }
 
     @Test
-    @Shows({"4825-12-1", "4825-12-2"})
+    @Shows({"4825-12-1", "4825-12-2", "4825-12.7-1", "4825-12.7-2"})
     void whatTheServerCanDoIsReadByEverybody() throws Exception {
         XcapAnswer answer = ask("GET", "/xcap-caps/global/index", null, "");
         assertEquals(200, answer.status());

@@ -1,0 +1,216 @@
+package org.sidetone.world.virtual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
+import org.sidetone.digest.Credentials;
+import org.sidetone.digest.DigestClient;
+import org.sidetone.digest.DigestFunction;
+import org.sidetone.hal.bind.DigestsHash;
+import org.sidetone.hal.board.Boards;
+import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.switchboard.xcap.XcapAnswer;
+import org.sidetone.switchboard.xcap.XcapDoor;
+import org.sidetone.switchboard.xcap.XcapRequest;
+
+/** Who may see whom is decided on the phones and kept on the exchange (RFC 5025, 4825), which tells them who watches (RFC 3857). */
+class RulesTest {
+    private static final String ROOT = "http://192.0.2.1:" + VirtualHttp.PORT + "/xcap-root";
+    private static final String RULES = "/pres-rules/users/sip:alice@example.test/index";
+
+    private VirtualOffice office;
+    private VirtualDesk alice;
+    private VirtualDesk bob;
+    private VirtualHttp http;
+    private final List<String> said = new ArrayList<>();
+
+    private void start(long seed, Faults faults, boolean bobToo) throws Exception {
+        office = new VirtualOffice(seed, faults, Boards.load("desk-text-36x8"), false);
+        office.world.setTap((from, bytes, length, datagram) -> said.add(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        bob = office.bob;
+        alice.settings().accounts[0].xcapRoot = ROOT;
+        bob.settings().accounts[0].xcapRoot = bobToo ? ROOT : "";
+        alice.settings().contacts[0].secret = "";
+        bob.settings().contacts[0].secret = "";
+        alice.settings().contacts[0].direct = "";
+        bob.settings().contacts[0].direct = "";
+        office.powerOn();
+        expect(alice, "registered");
+        expect(bob, "registered");
+    }
+
+    private static void expect(VirtualDesk desk, String condition) {
+        JsonNode answer = desk.ask("wait 300000 " + condition);
+        assertTrue(answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean(), desk.name() + ": " + condition + ": " + answer + "\n" + desk.ask("lcd"));
+    }
+
+    private static void press(VirtualDesk desk, String keys) {
+        assertTrue(desk.ask("press " + keys).path("ok").asBoolean(), keys);
+    }
+
+    private static String shown(VirtualDesk desk) {
+        return desk.ask("state").path("contacts").get(0).path("state").asText();
+    }
+
+    /** Lets up to five minutes pass until a phone's one contact is in a state. */
+    private void shows(VirtualDesk desk, String state) {
+        for (int i = 0; i < 300 && !shown(desk).equals(state); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        assertEquals(state, shown(desk), desk.name());
+    }
+
+    /** Asks the XCAP server as alice, from elsewhere. */
+    private XcapAnswer ask(String method, String body) {
+        DigestClient digest = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
+        Credentials who = new Credentials();
+        who.username.set("alice");
+        who.password.set("secret-alice");
+        String authorization = null;
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<XcapDoor.Answer> future = new CompletableFuture<>();
+            byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+            office.exchange.xcap().offer(new XcapDoor.Call("/xcap-root" + RULES, authorization,
+                    new XcapRequest(method, RULES, "application/auth-policy+xml", null, null, content, null), future));
+            office.exchange.doWork(office.world.nowMs());
+            office.exchange.doWork(office.world.nowMs());
+            XcapDoor.Answer answer = future.getNow(null);
+            if (answer.challenges().isEmpty()) {
+                return answer.xcap();
+            }
+            digest.challenge(new Slice().wrap(answer.challenges().get(0).getBytes()));
+            ByteSink sink = new ByteSink().wrap(new byte[1000]);
+            digest.putCredentials(who, method.getBytes(), new Slice().wrap(("/xcap-root" + RULES).getBytes()), new Slice().wrap(content), sink);
+            authorization = sink.slice(new Slice()).toString();
+        }
+        throw new AssertionError("not let in");
+    }
+
+    private String rules() {
+        return new String(ask("GET", null).body(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    @Shows({"3857-4.5-4", "3857-4.9-1", "3857-6.2-2", "3857-6.2-5", "3858-4-1", "4825-5.3-5", "4825-5.3-6", "4825-6.1-1", "4825-7.1-1", "4825-7.1-2", "4825-7.10-3"})
+    void whoeverWatchesIsAskedAboutAndSeesAtOnceWhatIsDecided(long seed) throws Exception {
+        start(seed, seed == 1 ? Faults.NONE : Faults.ROUGH, false);
+        expect(alice, "lcd contains \"May see your\"");
+        shows(bob, "Asked");
+        press(alice, "soft2");
+        if (seed == 1) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+            assertEquals("Available", shown(bob), "within a second");
+        }
+        shows(bob, "Available");
+        assertTrue(rules().contains("<cp:rule id=\"allowed\"><cp:conditions><cp:identity><cp:one id=\"sip:bob@example.test\"/>"), rules());
+        press(alice, "back back back back soft3 soft2");
+        expect(alice, "lcd contains \"Bob\"");
+        press(alice, "soft3");
+        shows(bob, "Offline");
+        assertFalse(said.get(lastNotifyToBob()).contains("tuple"), said.get(lastNotifyToBob()));
+        press(alice, "soft4");
+        expect(alice, "lcd contains \"blocked\"");
+        shows(bob, "Refused");
+    }
+
+    private int lastNotifyToBob() {
+        for (int i = said.size() - 1; i >= 0; i--) {
+            if (said.get(i).startsWith("NOTIFY sip:bob@") && said.get(i).contains("Event: presence\r\n")) {
+                return i;
+            }
+        }
+        throw new AssertionError("none");
+    }
+
+    @Test
+    void bothMayAsk() throws Exception {
+        start(5, Faults.NONE, true);
+        expect(alice, "lcd contains \"May see your\"");
+        expect(bob, "lcd contains \"May see your\"");
+        press(alice, "soft2");
+        press(bob, "soft2");
+        shows(bob, "Available");
+        shows(alice, "Available");
+    }
+
+    @Test
+    void whatIsDecidedWhileTheServerIsAwayIsPutThereLater() throws Exception {
+        start(6, Faults.NONE, false);
+        expect(alice, "lcd contains \"May see your\"");
+        http.away = true;
+        press(alice, "soft2");
+        office.world.runTo(office.world.nowMs() + 20_000);
+        assertFalse(rules().contains("sip:bob"), rules());
+        alice.powerOff();
+        alice.powerOn();
+        expect(alice, "registered");
+        http.away = false;
+        shows(bob, "Available");
+        assertTrue(rules().contains("sip:bob"), rules());
+    }
+
+    @Test
+    void whatIsDecidedElsewhereIsLearntAndSomebodyElsesRulesStay() throws Exception {
+        start(7, Faults.NONE, false);
+        expect(alice, "lcd contains \"May see your\"");
+        press(alice, "soft1");
+        String mine = "<cp:rule id=\"boss\"><cp:conditions><cp:identity><cp:one id=\"sip:boss@example.test\"/></cp:identity></cp:conditions><cp:actions>"
+                + "<pr:sub-handling>allow</pr:sub-handling></cp:actions></cp:rule></cp:ruleset>";
+        String elsewhere = rules().replace("</cp:ruleset>", "<cp:rule id=\"allowed\"><cp:conditions><cp:identity><cp:one id=\"sip:bob@example.test\"/></cp:identity></cp:conditions>"
+                + "<cp:actions><pr:sub-handling>allow</pr:sub-handling></cp:actions></cp:rule>" + mine);
+        assertEquals(200, ask("PUT", elsewhere).status());
+        office.world.runTo(office.world.nowMs() + 360_000);
+        press(alice, "back back back back soft3 soft2");
+        expect(alice, "lcd contains \"allowed\"");
+        press(alice, "soft4");
+        office.world.runTo(office.world.nowMs() + 2_000);
+        assertTrue(rules().contains("<cp:one id=\"sip:boss@example.test\"/>") && rules().contains("<cp:rule id=\"blocked\">"), rules());
+        shows(bob, "Refused");
+    }
+
+    @Test
+    void whoWasFasterIsNotOverwritten() throws Exception {
+        start(8, Faults.NONE, false);
+        expect(alice, "lcd contains \"May see your\"");
+        String mine = "<cp:rule id=\"boss\"><cp:actions><pr:sub-handling>block</pr:sub-handling></cp:actions></cp:rule></cp:ruleset>";
+        assertEquals(200, ask("PUT", rules().replace("</cp:ruleset>", mine)).status());
+        press(alice, "soft2");
+        shows(bob, "Available");
+        assertTrue(rules().contains("\"boss\"") && rules().contains("sip:bob@"), rules());
+    }
+
+    @Test
+    void aServerThatRefusesIsShown() throws Exception {
+        office = new VirtualOffice(9, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        alice.settings().accounts[0].xcapRoot = ROOT;
+        alice.settings().accounts[0].username = "alice";
+        office.powerOn();
+        expect(alice, "registered");
+        office.world.runTo(office.world.nowMs() + 5_000);
+        assertEquals(201, Integer.parseInt(http.answered.get(http.answered.size() - 1).replaceFirst(".* ", "")), http.answered.toString());
+        assertTrue(http.answered.get(0).endsWith(" 401"), http.answered.toString());
+        FixedText why = new FixedText(100);
+        why.set("it is somebody else's");
+        alice.phone().onRulesRefused(403, why, office.world.nowMs());
+        press(alice, "back back back back soft3 soft2");
+        expect(alice, "lcd contains \"somebody else\"");
+    }
+}
