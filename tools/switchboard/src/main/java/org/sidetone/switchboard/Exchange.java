@@ -1,5 +1,6 @@
 package org.sidetone.switchboard;
 
+import java.util.Arrays;
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
@@ -29,6 +30,7 @@ import org.sidetone.msrp.relay.RelaySettings;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
+import org.sidetone.port.Hash;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PresenceAgent;
 import org.sidetone.presence.PresenceAuthorization;
@@ -137,7 +139,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         WatcherInformation watchers = new WatcherInformation(agent, notifier, presence, this::mayWatch, settings.pastWatchers);
         new WatcherInformation(agent, notifier, watchers, this::mayWatch, settings.pastWatchers);
         door = new XcapDoor(new XcapServer(documents, settings.domain, user -> settings.users.contains(new Slice().wrap(Utf8.bytes(user))), this::onDocument),
-                new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs, HTTP_NONCES), settings.algorithms);
+                new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs, HTTP_NONCES), httpAlgorithms(settings.algorithms));
         new MailboxAgent(notifier, compositor, this);
         registrations = new RegistrationEvents(notifier, registrar, this);
         proxy = new Proxy(agent, capacity, settings.domain);
@@ -146,6 +148,12 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         relayStreams = new NetworkStreams(network, clock, domains);
         relay = settings.relayPort < 0 && settings.insecureRelayPort < 0 ? null : relay(random);
         agent.locator().support(Flow.TLS, network.hasTls());
+    }
+
+    /** Without SHA-512/256, where there is another: HTTP clients that do not know it often look no further than the first challenge. */
+    private static int[] httpAlgorithms(int[] all) {
+        int[] known = Arrays.stream(all).filter(a -> a != Hash.SHA_512_256).toArray();
+        return known.length == 0 ? all : known;
     }
 
     private Relay relay(Random random) {
