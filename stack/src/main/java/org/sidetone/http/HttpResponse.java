@@ -6,8 +6,8 @@ import org.sidetone.bytes.Slice;
 
 /** A response as it comes in pieces; whole after {@link #DONE}. Interim responses are passed over. */
 public final class HttpResponse {
-    static final int MORE = 0;
-    static final int DONE = 1;
+    public static final int MORE = 0;
+    public static final int DONE = 1;
     /** No HTTP, or none that is understood. */
     static final int BAD = -1;
     /** Head or body larger than there is room for. */
@@ -44,12 +44,13 @@ public final class HttpResponse {
     private boolean closes;
     private final Slice slice = new Slice();
 
-    HttpResponse(int bodyBytes) {
+    /** @param bodyBytes there is room for */
+    public HttpResponse(int bodyBytes) {
         body = new byte[bodyBytes];
     }
 
     /** @param toHead whether the request was a HEAD */
-    void begin(boolean toHead) {
+    public void begin(boolean toHead) {
         bodyless = toHead;
         restart();
     }
@@ -64,7 +65,7 @@ public final class HttpResponse {
     }
 
     /** Takes what came. @return one of the words above; after {@link #DONE} nothing may follow */
-    int add(byte[] b, int offset, int length) {
+    public int add(byte[] b, int offset, int length) {
         int at = offset;
         int limit = offset + length;
         while (at < limit) {

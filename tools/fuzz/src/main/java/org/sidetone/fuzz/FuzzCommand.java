@@ -19,11 +19,20 @@ import picocli.CommandLine.Parameters;
                 + " run goes on from there; bytes that break something are written into its folder 'found' and named.",
         footer = {"", "For instance: sidetone fuzz message --seconds 600"})
 public final class FuzzCommand implements Callable<Integer> {
-    static final Map<String, Class<?>> TARGETS = new TreeMap<>(Map.of("message", MessageFuzz.class, "uri", UriFuzz.class,
-            "stream", StreamFuzz.class, "digest", DigestFuzz.class, "document", DocumentFuzz.class, "patch", PatchFuzz.class, "filter", FilterFuzz.class,
-            "msrp", MsrpFuzz.class, "sdp", SdpFuzz.class, "body", BodyFuzz.class));
+    static final Map<String, Class<?>> TARGETS = new TreeMap<>(Map.ofEntries(Map.entry("message", MessageFuzz.class),
+            Map.entry("uri", UriFuzz.class),
+            Map.entry("stream", StreamFuzz.class),
+            Map.entry("digest", DigestFuzz.class),
+            Map.entry("document", DocumentFuzz.class),
+            Map.entry("patch", PatchFuzz.class),
+            Map.entry("filter", FilterFuzz.class),
+            Map.entry("rules", RulesFuzz.class),
+            Map.entry("http", HttpFuzz.class),
+            Map.entry("msrp", MsrpFuzz.class),
+            Map.entry("sdp", SdpFuzz.class),
+            Map.entry("body", BodyFuzz.class)));
 
-    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "message, uri, stream, digest, document, patch, filter, msrp, sdp or body; without it all of them, one after the other")
+    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "message, uri, stream, digest, document, patch, filter, rules, http, msrp, sdp or body; without it all of them, one after the other")
     private String target;
 
     @Option(names = "--seconds", paramLabel = "N", description = "how long each (${DEFAULT-VALUE})", defaultValue = "15")

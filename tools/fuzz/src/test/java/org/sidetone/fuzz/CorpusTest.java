@@ -17,7 +17,7 @@ class CorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("sidetone.root"), "tools", "fuzz", "corpus");
 
     @ParameterizedTest
-    @ValueSource(strings = {"message", "uri", "stream", "digest", "document", "patch", "filter", "msrp", "sdp", "body"})
+    @ValueSource(strings = {"message", "uri", "stream", "digest", "document", "patch", "filter", "rules", "http", "msrp", "sdp", "body"})
     void theKeptCorpusBreaksNothing(String target) throws Exception {
         Method entry = FuzzCommand.TARGETS.get(target).getMethod("fuzzerTestOneInput", byte[].class);
         List<Path> files;

@@ -1,0 +1,2 @@
+/** Deciding by rules who sees what. */
+package org.sidetone.bench.policy;
