@@ -20,8 +20,14 @@ public interface EventPackage {
     /** Event type. */
     byte[] name();
 
-    /** Content type of the notifications. */
+    /** Content type of the notifications, without parameters. */
     byte[] contentType();
+
+    /** Appends the parameters of the content type, where it has some. */
+    void putTypeParameters(ByteSink out);
+
+    /** Option tag without which its notifications are not understood; null: none. */
+    byte[] required();
 
     /** Used when a SUBSCRIBE says none; section 5.4.4. Seconds. */
     long defaultExpiresSec();
@@ -56,6 +62,9 @@ public interface EventPackage {
      * @param version counts the notifications of the subscription from 0. @return false: there is nothing to tell, the NOTIFY has no body
      */
     boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out);
+
+    /** Whether everything found room in the notification of a subscription that just arrived; the rest is {@link #writeSince written} next. */
+    boolean isAllTold(WatcherSubscription subscription);
 
     /**
      * Appends what changed in the content type of the package itself, for one that is known to have the state with a {@link #stateTag tag}.

@@ -26,9 +26,12 @@ public final class Notifier implements RequestHandler {
     private final UserAgent agent;
     private final EventPackage[] packages = new EventPackage[MAX_PACKAGES];
     private int packageCount;
+    private final ListPackage[] lists = new ListPackage[MAX_PACKAGES];
+    private int listCount;
     private final SubscriptionObserver[] observers = new SubscriptionObserver[MAX_PACKAGES];
     private int observerCount;
     private long serials;
+    private WatcherSubscription writing;
     private final WatcherSubscription[] subscriptions;
     private final WatcherSubscription[] free;
     private int freeCount;
@@ -79,6 +82,20 @@ public final class Notifier implements RequestHandler {
         agent.allowEvent(added.name());
     }
 
+    /** Adds a package of lists beside the one that they are of. */
+    public void registerLists(ListPackage added) {
+        lists[listCount++] = added;
+    }
+
+    private EventPackage listsOf(EventPackage asked, SipMessage subscribe) {
+        for (int i = 0; i < listCount; i++) {
+            if (lists[i].base() == asked && lists[i].isList(subscribe)) {
+                return lists[i];
+            }
+        }
+        return asked;
+    }
+
     public void observe(SubscriptionObserver added) {
         observers[observerCount++] = added;
     }
@@ -95,6 +112,13 @@ public final class Notifier implements RequestHandler {
         if (asked == null) {
             SipWriter w = transaction.respond(489);
             agent.putAllowEvents(w);
+            transaction.send(w, nowMs);
+            return;
+        }
+        asked = listsOf(asked, subscribe);
+        if (asked.required() != null && !subscribe.lists(Header.SUPPORTED, asked.required(), slice)) {
+            SipWriter w = transaction.respond(421);
+            w.header(Header.REQUIRE, asked.required());
             transaction.send(w, nowMs);
             return;
         }
@@ -278,6 +302,9 @@ public final class Notifier implements RequestHandler {
         SipWriter w = transaction.respond(status);
         w.copy(subscribe, Header.RECORD_ROUTE);
         w.decimal(Header.EXPIRES, expires);
+        if (s.eventPackage().required() != null) {
+            w.header(Header.REQUIRE, s.eventPackage().required());
+        }
         agent.putNotifierContact(s.resource(), s.dialog().isSecure(), transaction.source(), w.name(Header.CONTACT).sink());
         w.end();
         transaction.send(w, nowMs);
@@ -347,6 +374,31 @@ public final class Notifier implements RequestHandler {
             }
         }
         return null;
+    }
+
+    /** The subscription of a package after one, the first after null, that is pending or active; null at the end. */
+    public WatcherSubscription nextOf(EventPackage of, WatcherSubscription after) {
+        for (int i = after == null ? 0 : after.slot + 1; i < subscriptions.length; i++) {
+            WatcherSubscription s = subscriptions[i];
+            if (s.eventPackage() == of && (s.state() == WatcherSubscription.PENDING || s.state() == WatcherSubscription.ACTIVE)) {
+                return s;
+            }
+        }
+        return null;
+    }
+
+    void writing(WatcherSubscription s) {
+        writing = s;
+    }
+
+    /** The subscription whose notification is being written. */
+    public WatcherSubscription writing() {
+        return writing;
+    }
+
+    /** Tells one watcher the newest state. */
+    public void stateChanged(WatcherSubscription s, long nowMs) {
+        s.stateChanged(nowMs);
     }
 
     /** Places for subscriptions; {@link WatcherSubscription#slot} is below. */

@@ -12,6 +12,16 @@ import org.sidetone.sip.SipWriter;
  */
 public abstract class ServerPackage implements EventPackage {
     @Override
+    public void putTypeParameters(ByteSink out) {
+        // it has none
+    }
+
+    @Override
+    public byte[] required() {
+        return null;
+    }
+
+    @Override
     public boolean isProven(SipMessage subscribe, Slice watcher, long nowMs) {
         return true;
     }
@@ -39,6 +49,11 @@ public abstract class ServerPackage implements EventPackage {
     @Override
     public long stateTag(Slice resource, Slice watcher, long nowMs) {
         return 0;
+    }
+
+    @Override
+    public boolean isAllTold(WatcherSubscription subscription) {
+        return true;
     }
 
     @Override

@@ -326,6 +326,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
 
     @Override
     protected void writeContent(SipWriter out, Flow to, long nowMs) {
+        notifier.writing(this);
         out.name(Header.EVENT).sink().put(eventPackage.name());
         if (!eventId.isEmpty()) {
             out.sink().put(";id=").put(eventId);
@@ -339,6 +340,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             pace.put(out.sink());
         }
         out.end();
+        if (eventPackage.required() != null) {
+            out.header(Header.REQUIRE, eventPackage.required());
+        }
         agent.putNotifierContact(resource, dialog.isSecure(), to, out.name(Header.CONTACT).sink());
         out.end();
         if (state == PENDING || state == TERMINATED && reason == SubscriptionStateView.REJECTED) {
@@ -361,13 +365,18 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             return;
         }
         toldArrived = false;
-        out.header(Header.CONTENT_TYPE, eventPackage.contentType()).body();
+        writeType(out);
         if (heardTag != 0 && eventPackage.writeSince(heardTag, resource.slice(slice), watcher.slice(slice2), version, nowMs, out.sink())) {
             return;
         }
         if (!eventPackage.writeState(resource.slice(slice), watcher.slice(slice2), version, nowMs, out.sink())) {
             out.withoutBody(start);
         }
+    }
+
+    private void writeType(SipWriter out) {
+        eventPackage.putTypeParameters(out.name(Header.CONTENT_TYPE).sink().put(eventPackage.contentType()));
+        out.end().body();
     }
 
     /** Writes what the watcher's filter leaves of the state, whole or what changed of it. @return false: the state has to be told as it is */
@@ -392,7 +401,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             return true;
         }
         toldArrived = false;
-        out.header(Header.CONTENT_TYPE, eventPackage.contentType()).body();
+        writeType(out);
         out.sink().put(slice);
         return true;
     }
@@ -437,7 +446,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         } else if (status / 100 == 2) {
             suspect = false;
             takeWishes(response, nowMs);
-            if (dirty) {
+            if (heardTag != 0 && !eventPackage.isAllTold(this)) {
+                notifyState(nowMs);
+            } else if (dirty) {
                 dirty = false;
                 stateChanged(nowMs);
             }
@@ -498,6 +509,11 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     /** Its place among those of the notifier. */
     public int slot() {
         return slot;
+    }
+
+    /** Number of the notification that is under way, or was sent last. */
+    public long version() {
+        return version;
     }
 
     /** A number that no other subscription of the notifier has or had. */

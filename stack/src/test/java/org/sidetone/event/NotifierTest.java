@@ -51,6 +51,16 @@ class NotifierTest implements EventPackage {
     }
 
     @Override
+    public void putTypeParameters(ByteSink out) {
+        // it has none
+    }
+
+    @Override
+    public byte[] required() {
+        return null;
+    }
+
+    @Override
     public long defaultExpiresSec() {
         return 3600;
     }
@@ -321,6 +331,11 @@ class NotifierTest implements EventPackage {
     @Override
     public boolean writeState(Slice resource, Slice watcher, long version, long nowMs, ByteSink out) {
         out.put(state);
+        return true;
+    }
+
+    @Override
+    public boolean isAllTold(WatcherSubscription subscription) {
         return true;
     }
 

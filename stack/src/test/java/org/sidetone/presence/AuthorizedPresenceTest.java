@@ -2,6 +2,7 @@ package org.sidetone.presence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,13 @@ import org.sidetone.conformance.Shows;
 import org.sidetone.doc.policy.OwnersRules;
 import org.sidetone.doc.policy.Permissions;
 import org.sidetone.doc.policy.RuleSet;
+import org.sidetone.doc.rlmi.ListNotification;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.list.ResourceLists;
 import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
 import org.sidetone.event.winfo.WatcherInformation;
+import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.NameAddrView;
@@ -71,7 +75,188 @@ class AuthorizedPresenceTest {
         presence = new PresenceAgent(bench.agent, notifier, compositor, AuthorizedPresenceTest::mayAsk, authorization, capacity);
         WatcherInformation watchers = new WatcherInformation(bench.agent, notifier, presence, AuthorizedPresenceTest::mayAsk, 6);
         new WatcherInformation(bench.agent, notifier, watchers, AuthorizedPresenceTest::mayAsk, 6);
+        lists = new ResourceLists(bench.agent, notifier, presence, new ResourceLists.Source() {
+            @Override
+            public int mayAsk(SipMessage subscribe, FixedText list, FixedText watcher) {
+                AuthorizedPresenceTest.mayAsk(subscribe, list, watcher);
+                return watcher.toString().equals("sip:alice@e.test") ? 200 : 403;
+            }
+
+            @Override
+            public boolean isList(SipMessage subscribe) {
+                return subscribe.requestUri(new Slice()).toString().equals("sip:friends@e.test");
+            }
+
+            @Override
+            public int count(Slice list) {
+                return friends.size();
+            }
+
+            @Override
+            public boolean resource(Slice list, int index, Slice uri, Slice name) {
+                uri.set(slice("sip:" + friends.get(index)));
+                name.set(slice(index == 0 ? "First & Best" : ""));
+                return friends.get(index).endsWith("@e.test");
+            }
+
+            @Override
+            public long version(Slice list) {
+                return friends.hashCode();
+            }
+
+            @Override
+            public boolean contains(Slice list, Slice resource) {
+                return friends.contains(resource.toString().substring(4));
+            }
+        }, capacity);
         bench.agent.onWallClock(0, WALL_MS);
+    }
+
+    private ResourceLists lists;
+    private final List<String> friends = new ArrayList<>(List.of("bob@e.test", "carol@e.test", "dave@e.test", "eve@elsewhere.test"));
+    private static final String EVENTLIST = "Supported: eventlist\r\nAccept: application/pidf+xml, application/rlmi+xml, multipart/related\r\n";
+
+    private void allow(String who, String handling) {
+        rules.put("sip:" + who + "@e.test", "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:p='urn:ietf:params:xml:ns:pres-rules'>"
+                + rule("x", one("alice"), handling, ALL) + "</ruleset>");
+        presence.rulesChanged(slice("sip:" + who + "@e.test"), bench.nowMs);
+    }
+
+    private final Map<String, String> tags = new HashMap<>();
+
+    private void publishAs(String who, String basic) {
+        String document = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:" + who + "@e.test'>" + tuple(basic) + "</presence>";
+        String response = request("PUBLISH", who, who, "presence", "pub" + who, "Content-Type: application/pidf+xml\r\n"
+                + (tags.containsKey(who) ? "SIP-If-Match: " + tags.get(who) + "\r\n" : ""), document);
+        tags.put(who, Bench.header(response, "SIP-ETag"));
+    }
+
+    /** What a notification of the list says: version and kind, then a line an instance. */
+    private static List<String> listed(String notify) {
+        assertEquals("eventlist", Bench.header(notify, "Require"));
+        String body = Bench.body(notify);
+        ListNotification reader = new ListNotification();
+        assertEquals(ListNotification.GOOD, reader.begin(slice(Bench.header(notify, "Content-Type")), slice(body)), notify);
+        List<String> out = new ArrayList<>(List.of(reader.version() + (reader.isFull() ? " full" : " partial")));
+        reader.tell(new ListNotification.User() {
+            private String of;
+            private boolean any;
+
+            @Override
+            public void onResource(Slice uri) {
+                of = uri.toString().replaceAll("sip:|@.*", "");
+                out.add(of);
+            }
+
+            @Override
+            public void onInstance(int state, Slice reason, MediaTypeView type, Slice content) {
+                any = true;
+                String basic = content.toString().replaceFirst("(?s).*<basic>(\\w+)<.*", "$1");
+                out.set(out.size() - 1, of + " " + List.of("", "active", "pending", "terminated").get(state) + (reason.isEmpty() ? "" : " " + reason)
+                        + (content.isEmpty() ? "" : " " + (basic.startsWith("<") ? "nothing" : basic)));
+            }
+        });
+        try {
+            String rlmi = body.substring(body.indexOf("<?xml"), body.indexOf("</list>") + 7);
+            SchemaValidation.validate("rlmi", rlmi.getBytes(StandardCharsets.UTF_8));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return out;
+    }
+
+    @Test
+    @Shows({"4662-4.1-1", "4662-4.3-1", "4662-4.5-2", "4662-4.5-3", "4662-5.1-1", "4662-5.2-1", "4662-5.2-2", "4662-5.2-3", "4662-5.2-5", "4662-5.3-1", "4662-5.5-1", "4662-5.5-2",
+        "4662-5.5-3", "4662-7.2-1"})
+    void oneSubscriptionTellsOfAWholeList() {
+        allow("bob", "allow");
+        allow("carol", "block");
+        publishAs("bob", "open");
+        publishAs("carol", "open");
+        publishAs("dave", "open");
+        String ok = request("SUBSCRIBE", "alice", "friends", "presence", "list", EVENTLIST, "");
+        assertTrue(ok.startsWith("SIP/2.0 200"), ok);
+        assertEquals("eventlist", Bench.header(ok, "Require"));
+        String first = newest("alice", "presence");
+        assertTrue(Bench.body(first).contains("<name>First &amp; Best</name>"), first);
+        assertEquals(List.of("0 full", "bob active open", "carol terminated rejected", "dave pending", "eve terminated noresource"), listed(first));
+        publishAs("bob", "closed");
+        assertEquals(List.of("1 partial", "bob active closed"), listed(newest("alice", "presence")));
+        publishAs("carol", "closed");
+        publishAs("dave", "closed");
+        assertEquals(List.of(), notified("alice", "presence"), "not hers to see");
+        allow("dave", "allow");
+        assertEquals(List.of("2 partial", "dave active closed"), listed(newest("alice", "presence")));
+        allow("bob", "polite-block");
+        assertEquals(List.of("3 partial", "bob active nothing"), listed(newest("alice", "presence")));
+        request("SUBSCRIBE", "alice", "friends", "presence", "list", EVENTLIST, "");
+        assertEquals(List.of("4 full", "bob active nothing", "carol terminated rejected", "dave active closed", "eve terminated noresource"), listed(newest("alice", "presence")));
+        friends.remove(3);
+        friends.add("bob2@e.test");
+        lists.changed(bench.nowMs);
+        assertEquals(List.of("5 full", "bob active nothing", "carol terminated rejected", "dave active closed", "bob2 pending"), listed(newest("alice", "presence")), "another list");
+        friends.clear();
+        lists.changed(bench.nowMs);
+        assertEquals("terminated;reason=noresource", state(newest("alice", "presence")));
+    }
+
+    @Test
+    void aListIsForWhoUnderstandsItAndOwnsIt() {
+        String without = request("SUBSCRIBE", "alice", "friends", "presence", "l1", "", "");
+        assertTrue(without.startsWith("SIP/2.0 421 "), without);
+        assertEquals("eventlist", Bench.header(without, "Require"));
+        assertTrue(request("SUBSCRIBE", "bob", "friends", "presence", "l2", EVENTLIST, "").startsWith("SIP/2.0 403 "));
+        assertTrue(request("SUBSCRIBE", "alice", "friends", "presence", "l3", "Supported: eventlist\r\nAccept: application/pidf+xml\r\n", "").startsWith("SIP/2.0 406 "));
+        String single = request("SUBSCRIBE", "alice", "bob", "presence", "l4", EVENTLIST, "");
+        assertNull(Bench.header(single, "Require"), "one person is no list");
+        assertNull(Bench.header(newest("alice", "presence"), "Require"));
+    }
+
+    @Test
+    void aNotificationThatIsLostIsFollowedByTheWhole() {
+        allow("bob", "allow");
+        publishAs("bob", "open");
+        request("SUBSCRIBE", "alice", "friends", "presence", "list", EVENTLIST, "");
+        newest("alice", "presence");
+        publishAs("bob", "closed");
+        String lost = bench.sent.stream().filter(m -> m.startsWith("NOTIFY")).findFirst().orElseThrow();
+        bench.sent.remove(lost);
+        bench.answer(lost, "500 Broken", "");
+        publishAs("bob", "open");
+        assertEquals("2 full", listed(newest("alice", "presence")).get(0));
+    }
+
+    @Test
+    void whatFindsNoRoomFollows() {
+        friends.clear();
+        String large = "<note>" + "x".repeat(3500) + "</note>";
+        for (int i = 0; i < 30; i++) {
+            String who = "f" + i;
+            friends.add(who + "@e.test");
+            allow(who, "allow");
+        }
+        for (int i = 0; i < 6; i++) {
+            String who = "f" + i;
+            String document = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:" + who + "@e.test'>" + tuple("open") + large + "</presence>";
+            assertTrue(request("PUBLISH", who, who, "presence", "pub" + who, "Content-Type: application/pidf+xml\r\n", document).startsWith("SIP/2.0 200"));
+        }
+        request("SUBSCRIBE", "alice", "friends", "presence", "list", EVENTLIST, "");
+        Map<String, String> table = new HashMap<>();
+        int notifications = 0;
+        for (List<String> all = notified("alice", "presence"); !all.isEmpty(); all = notified("alice", "presence")) {
+            for (String one : all) {
+                List<String> said = listed(one);
+                assertEquals(notifications + (notifications == 0 ? " full" : " partial"), said.get(0));
+                said.subList(1, said.size()).forEach(line -> table.put(line.split(" ")[0], line));
+                assertTrue(one.length() <= 4096, one.length() + " octets");
+                notifications++;
+            }
+        }
+        assertEquals(30, table.size());
+        assertEquals(24, table.values().stream().filter(l -> l.endsWith("active nothing")).count(), table.toString());
+        assertEquals(6, table.values().stream().filter(l -> l.matches("f[0-5]")).count(), "too large for any: " + table);
+        publishAs("f9", "open");
+        assertEquals(List.of(notifications + " partial", "f9 active open"), listed(newest("alice", "presence")));
     }
 
     private static int name(SipMessage request, int header, FixedText out) {

@@ -9,6 +9,7 @@ import org.sidetone.bytes.Utf8;
 import org.sidetone.digest.DigestServer;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
+import org.sidetone.event.list.ResourceLists;
 import org.sidetone.event.publish.EventStateCompositor;
 import org.sidetone.event.publish.Publication;
 import org.sidetone.event.reg.RegistrationEvents;
@@ -51,6 +52,7 @@ import org.sidetone.sip.transaction.TransactionLayer;
 import org.sidetone.sip.transaction.TransactionUser;
 import org.sidetone.sip.transport.SipTransport;
 import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.switchboard.lists.ServedLists;
 import org.sidetone.switchboard.store.Store;
 import org.sidetone.switchboard.xcap.Documents;
 import org.sidetone.switchboard.xcap.OwnersDocuments;
@@ -90,6 +92,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private final PresenceAgent presence;
     private final OwnersDocuments rules;
     private final XcapDoor door;
+    private final ServedLists servedLists;
+    private final ResourceLists lists;
     private final Notifier notifier;
     private final EventStateCompositor compositor;
     private final RegistrationEvents registrations;
@@ -138,6 +142,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         presence = new PresenceAgent(agent, notifier, compositor, this, new PresenceAuthorization(agent, rules, settings.withoutRules, COMPOSED * capacity.partialNodes), capacity);
         WatcherInformation watchers = new WatcherInformation(agent, notifier, presence, this::mayWatch, settings.pastWatchers);
         new WatcherInformation(agent, notifier, watchers, this::mayWatch, settings.pastWatchers);
+        servedLists = new ServedLists(documents, this::watcher, this::isUser);
+        lists = new ResourceLists(agent, notifier, presence, servedLists, capacity);
         door = new XcapDoor(new XcapServer(documents, settings.domain, user -> settings.users.contains(new Slice().wrap(Utf8.bytes(user))), this::onDocument),
                 new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs, HTTP_NONCES), httpAlgorithms(settings.algorithms));
         new MailboxAgent(notifier, compositor, this);
@@ -227,6 +233,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private void onDocument(String auid, String owner, String name, byte[] content) {
         long nowMs = clock.monotonicMs();
         rules.changed(auid, owner);
+        if (servedLists.changed(auid)) {
+            lists.changed(nowMs);
+        }
         if (auid.equals(OwnersDocuments.RULES)) {
             presence.rulesChanged(new Slice().wrap(Utf8.bytes(owner)), nowMs);
         } else if (auid.equals(OwnersDocuments.HARD_STATE)) {
@@ -499,6 +508,16 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         }
         subscribe.address(Header.FROM, 0, address);
         return nameUser(address.uri(), watcher) ? EventPackage.ALLOW : EventPackage.FORBIDDEN;
+    }
+
+    private boolean watcher(SipMessage subscribe, FixedText out) {
+        return nameUser(subscribe.from().uri(), out);
+    }
+
+    private boolean isUser(String addressOfRecord) {
+        String suffix = "@" + settings.domain;
+        return addressOfRecord.startsWith("sip:") && addressOfRecord.endsWith(suffix)
+                && settings.users.contains(new Slice().wrap(Utf8.bytes(addressOfRecord.substring(4, addressOfRecord.length() - suffix.length()))));
     }
 
     /** His own alone, unless all may see all (RFC 3680 section 4.6). */

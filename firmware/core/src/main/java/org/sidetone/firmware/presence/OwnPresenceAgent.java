@@ -12,6 +12,7 @@ import org.sidetone.doc.policy.Permissions;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.PartialState;
+import org.sidetone.event.WatcherSubscription;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.port.Hash;
@@ -111,6 +112,16 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users,
     }
 
     @Override
+    public void putTypeParameters(ByteSink out) {
+        // it has none
+    }
+
+    @Override
+    public byte[] required() {
+        return null;
+    }
+
+    @Override
     public long defaultExpiresSec() {
         return PresencePackage.DEFAULT_EXPIRES_SEC;
     }
@@ -192,6 +203,11 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users,
         }
         boolean any = account != null && authorization.show(wholeSink.slice(document), shownSink) && !shownSink.overflowed();
         return any ? shownSink.slice(document) : document.clear();
+    }
+
+    @Override
+    public boolean isAllTold(WatcherSubscription subscription) {
+        return true;
     }
 
     @Override

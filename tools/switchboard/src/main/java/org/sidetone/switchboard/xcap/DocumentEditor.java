@@ -70,6 +70,19 @@ final class DocumentEditor implements NodeSelector.Prefixes {
         return java.util.Arrays.copyOfRange(document, from, to);
     }
 
+    /** An element that may stand alone: with the bindings in force at it. */
+    byte[] contentWithBindings(int element) {
+        String start = new String(bindings(element), StandardCharsets.UTF_8).replaceFirst("/>$", "");
+        StringBuilder out = new StringBuilder(start);
+        for (int a = tree.firstAttribute(element); a != XmlTree.NONE; a = tree.next(a)) {
+            if (tree.kind(a) == XmlTree.ATTRIBUTE) {
+                out.append(text(tree.from(a), tree.to(a) - tree.from(a)));
+            }
+        }
+        int from = tree.valueFrom(element) - (tree.isEmpty(element) ? 2 : 1);
+        return out.append(text(from, tree.to(element) - from)).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The bindings in force at an element (section 10). */
     byte[] bindings(int element) {
         Map<String, String> in = new TreeMap<>();

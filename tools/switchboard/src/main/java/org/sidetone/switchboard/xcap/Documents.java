@@ -13,6 +13,13 @@ import org.sidetone.switchboard.store.Store;
 public final class Documents {
     /** One document. @param tag as HTTP has it, quotes included */
     public record Document(byte[] content, String tag) {
+        /** The element that a node selector means. @return null when there is none */
+        public byte[] select(String node, String namespace) {
+            DocumentEditor editor = new DocumentEditor();
+            editor.open(content, namespace, Map.of());
+            int found = editor.find(node);
+            return found < 0 || !editor.isElement(found) ? null : editor.contentWithBindings(found);
+        }
     }
 
     private static final String PREFIX = "xcap/";

@@ -1,0 +1,12 @@
+package org.sidetone.event;
+
+import org.sidetone.sip.SipMessage;
+
+/** A package whose resources are lists of those of another one (RFC 4662). */
+public interface ListPackage extends EventPackage {
+    /** The other one; both have the same name. */
+    EventPackage base();
+
+    /** Whether a SUBSCRIBE is for a list. */
+    boolean isList(SipMessage subscribe);
+}
