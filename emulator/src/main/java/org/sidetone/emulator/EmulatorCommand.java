@@ -82,6 +82,10 @@ public final class EmulatorCommand implements Callable<Integer> {
             + " https://example.test:8443/xcap-root; the phone then asks about everybody who watches you there")
     private String xcapRoot = "";
 
+    @Option(names = "--list", description = "puts the contacts on the XCAP server as a list and watches them all by one subscription; where the server has no lists"
+            + " they are watched one by one")
+    private boolean list;
+
     @Option(names = "--relay", paramLabel = "URI", description = "an MSRP relay that chats go through, such as msrps://example.test:2856;tcp;"
             + " once for each, the nearest first; after a comma, what to try when those before fail")
     private List<String> relays = new ArrayList<>();
@@ -179,6 +183,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.accounts[0].mailbox = !noMailbox;
         settings.accounts[0].relays = String.join(" ", relays);
         settings.accounts[0].xcapRoot = xcapRoot;
+        settings.accounts[0].watchesList = list;
         settings.chatPort = chatPort;
         settings.acceptsFrom = WHOM.indexOf(accept);
         settings.tellsTyping = !noTyping;

@@ -4,6 +4,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.filter.SimpleFilters;
+import org.sidetone.doc.rlmi.Rlmi;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -323,6 +324,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         }
         out.decimal(Header.EXPIRES, askedSec);
         out.header(Header.ACCEPT, accept);
+        if (user.takesLists(id)) {
+            out.header(Header.SUPPORTED, Rlmi.OPTION);
+        }
         agent.putDialogContact(account(), dialog.isSecure(), to, out.name(Header.CONTACT).sink());
         out.end().header(Header.ALLOW_EVENTS, event);
         if (filter != null && state == NOTIFY_WAIT) {              // it stays in force as long as the dialog does (RFC 4660 section 3.3.3)

@@ -18,4 +18,7 @@ public interface SubscriptionUser {
      * subscription of its own with the same {@link Subscription#id}, and is freed when it ends; without it their NOTIFYs get 481.
      */
     boolean takesForks();
+
+    /** Whether what is subscribed to may be a list, which is told of as RFC 4662 has it. @param id what the user knows the subscription by */
+    boolean takesLists(int id);
 }

@@ -70,6 +70,11 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Override
+    public boolean takesLists(int id) {
+        return false;
+    }
+
+    @Override
     public int onNotify(Subscription of, SipMessage notify, long nowMs) {
         bodies.add(notify.body(new Slice()).toString());
         return 200;

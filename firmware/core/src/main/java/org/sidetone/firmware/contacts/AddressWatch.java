@@ -64,6 +64,11 @@ final class AddressWatch implements KeptSubscriptions.User, ReginfoReader.User {
     }
 
     @Override
+    public boolean takesLists(int id) {
+        return false;
+    }
+
+    @Override
     public void onSubscription(Subscription subscription, int state, long nowMs) {
         // what was learnt stays
     }

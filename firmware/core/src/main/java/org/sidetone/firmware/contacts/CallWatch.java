@@ -77,6 +77,11 @@ final class CallWatch implements KeptSubscriptions.User {
     }
 
     @Override
+    public boolean takesLists(int id) {
+        return false;
+    }
+
+    @Override
     public void onSubscription(Subscription subscription, int state, long nowMs) {
         Calls c = calls[subscription.id()];
         if (state == Subscription.FREE || state == Subscription.REFUSED) {

@@ -31,7 +31,7 @@ public final class Contact implements Timer.Owner {
             | Activity.IN_TRANSIT | Activity.MEAL | Activity.PERMANENT_ABSENCE | Activity.SHOPPING | Activity.SLEEPING
             | Activity.SPECTATOR | Activity.STEERING | Activity.TRAVEL | Activity.TV | Activity.VACATION;
 
-    private final ContactList list;
+    private final ContactList book;
     public final int index;
     public final FixedText address = new FixedText(160);
     /** The address without its port: who asks is known by that. */
@@ -53,15 +53,19 @@ public final class Contact implements Timer.Owner {
     int account;
     boolean used;
     Subscription subscription;
+    /** Null: no list speaks for him. */
+    ListWatch list;
+    /** What the list says of the subscription, a state of {@link Subscription}. */
+    int listed = Subscription.FREE;
     /** Null: the server tells the whole document every time. */
     LocalCopy copy;
     /** Null: the lamp does not show calls. */
     Calls calls;
 
-    Contact(ContactList list, int index) {
-        this.list = list;
+    Contact(ContactList book, int index) {
+        this.book = book;
         this.index = index;
-        stale = new Timer(list.timers(), this);
+        stale = new Timer(book.timers(), this);
     }
 
     public int account() {
@@ -119,7 +123,12 @@ public final class Contact implements Timer.Owner {
 
     /** State of the subscription, of {@link Subscription}. */
     public int subscriptionState() {
-        return source() == null ? Subscription.FREE : source().state();
+        return isListed() ? listed : source() == null ? Subscription.FREE : source().state();
+    }
+
+    /** Whether a list speaks for the contact just now. */
+    boolean isListed() {
+        return list != null && listed != Subscription.FREE && list.isLive();
     }
 
     /** The subscription that speaks for the contact: the server's, unless only the direct one has something to say. */
@@ -136,7 +145,7 @@ public final class Contact implements Timer.Owner {
 
     /** Whether what is shown is the last that was heard, and nobody is there just now to say more. */
     public boolean isStale() {
-        return (subscriptionState() != Subscription.ACTIVE || source().isDoubtful()) && presence.basic() == Presence.OPEN;
+        return (subscriptionState() != Subscription.ACTIVE || !isListed() && source().isDoubtful()) && presence.basic() == Presence.OPEN;
     }
 
     /** Appends the state in a word, with a question mark when it {@link #isStale}. */
@@ -183,6 +192,6 @@ public final class Contact implements Timer.Owner {
 
     @Override
     public void onTimer(Timer timer, long nowMs) {
-        list.onStale(this, nowMs);
+        book.onStale(this, nowMs);
     }
 }

@@ -161,7 +161,7 @@ public final class ContactList implements KeptSubscriptions.User {
         }
         for (int i = 0; i < count; i++) {
             Contact c = contacts[i];
-            if (c.account != account.index) {
+            if (c.account != account.index || c.list != null) {
                 continue;
             }
             if (c.subscription == null && !account.hasServer()) {
@@ -180,12 +180,85 @@ public final class ContactList implements KeptSubscriptions.User {
         expires = expiresSec;
         for (int i = 0; i < count; i++) {
             if (contacts[i].account == account.index) {
+                if (contacts[i].list != null) {
+                    contacts[i].list.doubt(nowMs);
+                }
                 if (contacts[i].subscription != null) {
                     contacts[i].subscription.doubt(nowMs);
                 }
                 watchDirectly(contacts[i], contacts[i].whereabouts(), nowMs);
             }
         }
+    }
+
+    /** From now on a list speaks for the contacts of an account, or, null, none does any more. */
+    public void setList(Account account, ListWatch list) {
+        for (int i = 0; i < count; i++) {
+            if (contacts[i].account == account.index) {
+                contacts[i].list = list;
+                contacts[i].listed = Subscription.FREE;
+            }
+        }
+    }
+
+    public int capacity() {
+        return contacts.length;
+    }
+
+    /** The subscription to a list is in another state. */
+    void onList(ListWatch list, int state, Subscription subscription, long nowMs) {
+        boolean live = list.isLive();
+        for (int i = 0; i < count; i++) {
+            Contact c = contacts[i];
+            if (c.list != list) {
+                continue;
+            }
+            if (live) {
+                onServed(c, nowMs);
+            } else if (state == Subscription.RETRY_WAIT || subscription.isDoubtful()) {
+                watchDirectly(c, c.whereabouts(), nowMs);
+                if (!c.stale.isRunning()) {
+                    c.stale.startAt(Math.max(nowMs + STALE_MS, subscription.goodUntilMs()));
+                }
+            }
+            user.onContact(c, nowMs);
+        }
+    }
+
+    /** The server speaks for a contact again. */
+    private static void onServed(Contact c, long nowMs) {
+        if (c.isListed()) {
+            c.stale.stop();
+            if (c.directSubscription != null) {
+                Subscription over = c.directSubscription;
+                c.directSubscription = null;
+                over.unsubscribe(nowMs);
+            }
+        }
+    }
+
+    /** Everything is told anew. */
+    void forgetListed(ListWatch list) {
+        for (int i = 0; i < count; i++) {
+            if (contacts[i].list == list) {
+                contacts[i].listed = Subscription.FREE;
+            }
+        }
+    }
+
+    /** What a list says of a contact. @param type null: nothing of his presence. */
+    void onListed(Contact c, ListWatch list, int state, MediaTypeView contentType, Slice content, long nowMs) {
+        c.listed = state;
+        onServed(c, nowMs);
+        if (state != Subscription.ACTIVE || content.isEmpty()) {
+            c.presence.clear();
+        } else if (contentType == null || !contentType.is(PidfReader.CONTENT_TYPE) || reader.read(content) != PidfReader.GOOD) {
+            badDocuments++;
+            return;
+        } else {
+            c.presence.take(reader.document(), agent.unixSec(nowMs));
+        }
+        user.onContact(c, nowMs);
     }
 
     private void watchDirectly(Contact c, FixedText at, long nowMs) {
@@ -214,6 +287,11 @@ public final class ContactList implements KeptSubscriptions.User {
     }
 
     @Override
+    public boolean takesLists(int id) {
+        return false;
+    }
+
+    @Override
     public void onSubscription(Subscription subscription, int state, long nowMs) {
         Contact c = contacts[subscription.id() & ~DIRECT];
         boolean direct = (subscription.id() & DIRECT) != 0;
@@ -230,7 +308,7 @@ public final class ContactList implements KeptSubscriptions.User {
         } else if (!direct && (state == Subscription.RETRY_WAIT || subscription.isDoubtful())) {
             watchDirectly(c, c.whereabouts(), nowMs);
         }
-        if (direct && Contact.isLive(c.subscription)) {
+        if (direct && (Contact.isLive(c.subscription) || c.isListed())) {
             return;                                     // the server speaks for the contact again
         }
         if (c.subscriptionState() == Subscription.ACTIVE) {
@@ -255,7 +333,7 @@ public final class ContactList implements KeptSubscriptions.User {
         Contact c = contacts[subscription.id() & ~DIRECT];
         notify.subscriptionState(told);
         notify.body(slice);
-        if (subscription.isUnchanged(notify)) {
+        if (subscription.isUnchanged(notify) || c.isListed()) {
             return 200;
         }
         if (slice.isEmpty()) {

@@ -86,6 +86,11 @@ public final class Mailboxes implements KeptSubscriptions.User {
     }
 
     @Override
+    public boolean takesLists(int id) {
+        return false;
+    }
+
+    @Override
     public void onSubscription(Subscription subscription, int state, long nowMs) {
         if (state != Subscription.FREE && state != Subscription.REFUSED) {
             return;                                          // what waited goes on waiting while the server is away

@@ -6,6 +6,7 @@ import org.sidetone.bytes.Message;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
 import org.sidetone.doc.pidf.PartialPidf;
+import org.sidetone.doc.rlmi.Rlmi;
 import org.sidetone.chat.Chats;
 import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.Notifier;
@@ -16,6 +17,7 @@ import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Acceptance;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
+import org.sidetone.firmware.contacts.ListWatch;
 import org.sidetone.firmware.input.KeyQueue;
 import org.sidetone.firmware.input.MultiTap;
 import org.sidetone.firmware.keeping.KeptSubscriptions;
@@ -82,7 +84,7 @@ import org.sidetone.xcap.XcapClient;
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, Registration.User,
-        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, Timer.Owner {
+        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, ListWatch.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     private static final int KEYS_PER_TURN = 16;
@@ -120,6 +122,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     /** Null: no XCAP server. */
     private final ServerRules serverRules;
     private final WatcherWatch watcherWatch;
+    /** Null: contacts are watched one by one. */
+    private final ListWatch listWatch;
     private final OwnPresenceAgent presenceAgent;
     private final Storage.Completion completion = new Storage.Completion();
     private final Messages messages;
@@ -165,7 +169,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
         PartialPidf pidf = capacity.partialDocuments == 0 ? null : new PartialPidf(capacity.partialNodes, capacity.partialBytes);
-        kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + 2 * capacity.accounts);
+        kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + 2 * capacity.accounts + 1);
         contacts = new ContactList(agent, subscriber, kept, pidf, capacity, this);
         own = new OwnPresence(agent, hardware.storage(), pidf, this);
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
@@ -213,6 +217,12 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         XcapClient xcap = xcap(domains, random);
         serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, random, timers, this);
         watcherWatch = xcap == null ? null : new WatcherWatch(kept, ContactList.places(capacity) + capacity.accounts, capacity.accounts, watchers);
+        listWatch = xcap == null || !settings.accounts[0].watchesList ? null
+                : new ListWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts, contacts, agent.account(0), random, timers, this);
+        if (listWatch != null) {
+            contacts.setList(agent.account(0), listWatch);
+            agent.support(Rlmi.OPTION);
+        }
         presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, ownRules, PartialPresence.of(pidf, capacity), agent.account(0).address.toString());
     }
 
@@ -222,7 +232,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             return null;
         }
         NetworkStreams own = new NetworkStreams(hardware.network(), clock, domains);
-        HttpClient http = new HttpClient(own, timers, locator, agent.digests(), random, PRODUCT, ServerRules.bytes());
+        HttpClient http = new HttpClient(own, timers, locator, agent.digests(), random, PRODUCT, Math.max(ServerRules.bytes(), ListWatch.bytes(settings.accounts[0].watchesList ? settings.capacity.contacts : 0)));
         own.setUser(http);
         XcapClient made = new XcapClient(http);
         Account account = agent.account(0);
@@ -474,6 +484,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             if (serverRules != null && account.index == 0) {
                 watcherWatch.watch(account, settings.expiresSec, nowMs);
                 serverRules.look(nowMs);
+                if (listWatch != null) {
+                    listWatch.watch(settings.expiresSec, nowMs);
+                }
             }
         } else if (state != Registration.REGISTERING) {
             contacts.watchWithoutServer(account, settings.expiresSec, nowMs);
@@ -552,6 +565,14 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         if (serverRules != null) {
             serverRules.decided(nowMs);
         }
+    }
+
+    @Override
+    public void onNoList(Account account, long nowMs) {
+        log.line(nowMs).put("the server has no lists: contacts are watched one by one");
+        log.end();
+        contacts.setList(account, null);
+        contacts.watch(account, settings.expiresSec, nowMs);
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class WatcherWatch implements KeptSubscriptions.User, WatcherinfoRe
     }
 
     @Override
+    public boolean takesLists(int id) {
+        return false;
+    }
+
+    @Override
     public void onSubscription(Subscription subscription, int state, long nowMs) {
         if (state == Subscription.FREE || state == Subscription.RETRY_WAIT) {
             versions[subscription.id()] = NONE;

@@ -1,0 +1,84 @@
+package org.sidetone.doc.lists;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
+import org.sidetone.xml.XmlReader;
+import org.sidetone.xml.XmlWriter;
+
+/**
+ * One service of a document of services, {@code application/rls-services+xml} (RFC 4826 section 4): an address that stands for the people of a book. The other
+ * services of the document are left as they are.
+ */
+public final class BookService {
+    public static final byte[] AUID = Ascii.bytes("rls-services");
+    public static final byte[] CONTENT_TYPE = Ascii.bytes("application/rls-services+xml");
+
+    /** Who is in the book. */
+    public interface People {
+        int count();
+
+        Slice address(int index, Slice out);
+
+        /** May be empty. */
+        Slice name(int index, Slice out);
+    }
+
+    private static final int NS = 0;
+    private static final int MAX_DEPTH = 24;
+    private static final String RLS = "urn:ietf:params:xml:ns:rls-services";
+    private static final String LISTS = "urn:ietf:params:xml:ns:resource-lists";
+    private static final byte[] SERVICE = Ascii.bytes("service");
+    private static final byte[] URI = Ascii.bytes("uri");
+
+    private final XmlReader xml = new XmlReader(new byte[][] {Ascii.bytes(RLS)}, MAX_DEPTH);
+    private final XmlWriter writer = new XmlWriter();
+    private final FixedText text = new FixedText(256);
+    private final ByteSink sink = new ByteSink();
+    private final Slice slice = new Slice();
+
+    /** Appends a document. @param before the one that it takes the place of; empty: there is none. @return false when that cannot be read */
+    public boolean write(FixedText uri, People people, String eventPackage, Slice before, ByteSink out) {
+        writer.wrap(out).declaration();
+        writer.start("rls-services").attribute("xmlns", RLS).attribute("xmlns:rl", LISTS);
+        writer.start("service").attribute("uri", uri).start("list").attribute("name", "book");
+        for (int i = 0; i < people.count(); i++) {
+            writer.start("rl:entry").attribute("uri", people.address(i, slice));
+            if (!people.name(i, slice).isEmpty()) {
+                writer.start("rl:display-name").text(slice).end("rl:display-name");
+            }
+            writer.end("rl:entry");
+        }
+        writer.end("list").start("packages").start("package").text(eventPackage).end("package").end("packages").end("service");
+        boolean good = before.isEmpty() || copyOthers(uri, before, out);
+        writer.end("rls-services");
+        return good;
+    }
+
+    private boolean copyOthers(FixedText uri, Slice before, ByteSink out) {
+        byte[] b = before.buffer();
+        xml.wrap(before);
+        if (xml.next() != XmlReader.START) {
+            return false;
+        }
+        while (xml.nextChild(0)) {
+            if (xml.is(NS, SERVICE) && xml.attribute(URI, slice) && is(uri)) {
+                xml.skip();
+                continue;
+            }
+            int from = xml.elementStart();
+            int name = xml.endOfElementName();
+            writer.raw().put(b, from, name - from);
+            xml.putInheritedBindings(out);
+            xml.skip();
+            out.put(b, name, xml.position() - name);
+        }
+        return xml.refusal() == 0;
+    }
+
+    private boolean is(FixedText uri) {
+        xml.unescape(slice, text.sink(sink));
+        return text.take(sink) && text.equals(uri);
+    }
+}

@@ -1,0 +1,114 @@
+package org.sidetone.world.virtual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sidetone.conformance.Shows;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.hal.board.Boards;
+
+/** A phone that watches all its contacts by one subscription (RFC 4662), through the exchange. */
+class ListTest {
+    private final List<String> said = new ArrayList<>();
+    private VirtualOffice office;
+    private VirtualDesk alice;
+    private VirtualDesk bob;
+    private VirtualHttp http;
+
+    private void start(long seed, Faults faults) throws Exception {
+        office = new VirtualOffice(seed, faults, Boards.load("desk-text-36x8"), false);
+        office.world.setTap((from, bytes, length, datagram) -> said.add(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        bob = office.bob;
+        alice.settings().accounts[0].xcapRoot = "http://192.0.2.1:" + VirtualHttp.PORT + "/xcap-root";
+        alice.settings().accounts[0].watchesList = true;
+        ContactSettings contact = alice.settings().contacts[0];
+        contact.direct = "";
+        alice.settings().contacts = new ContactSettings[] {contact, new ContactSettings("sip:nobody@example.test", "Nobody", 0), new ContactSettings("sip:eve@elsewhere.test", "Eve & Co", 0)};
+    }
+
+    private static String shown(VirtualDesk desk) {
+        return desk.ask("state").path("contacts").get(0).path("state").asText();
+    }
+
+    private void shows(VirtualDesk desk, String state) {
+        for (int i = 0; i < 300 && !shown(desk).equals(state); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        assertEquals(state, shown(desk), desk.name() + " " + http.answered + desk.ask("log"));
+    }
+
+    private static void expect(VirtualDesk desk, String condition) {
+        JsonNode answer = desk.ask("wait 300000 " + condition);
+        assertTrue(answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean(), desk.name() + ": " + condition + ": " + answer);
+    }
+
+    private long subscribes(String to) {
+        return said.stream().filter(m -> m.startsWith("SUBSCRIBE") && m.contains("From: <sip:alice@") || m.startsWith("SUBSCRIBE") && m.contains("From: \"Alice\" <sip:alice@"))
+                .filter(m -> m.contains("\r\nEvent: presence\r\n") && m.contains("\r\nTo: <sip:" + to + "@")).count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @Shows({"4662-4.3-2", "4662-4.7-1"})
+    void oneSubscriptionShowsAll(long seed) throws Exception {
+        start(seed, seed == 1 ? Faults.NONE : Faults.ROUGH);
+        office.powerOn();
+        shows(alice, "Available");
+        expect(alice, "lamp @bob green");
+        bob.ask("press soft3 down down ok");
+        expect(alice, "lamp @bob red");
+        bob.ask("press soft3 up ok");
+        assertEquals(0, subscribes("bob") + subscribes("nobody") + subscribes("eve"));
+        assertTrue(subscribes("alice-book") > 0);
+        String subscribe = said.stream().filter(m -> m.startsWith("SUBSCRIBE sip:alice-book@")).findFirst().orElseThrow();
+        assertTrue(subscribe.contains("\r\nSupported: eventlist\r\n") && subscribe.contains("application/rlmi+xml") && subscribe.contains("multipart/related"), subscribe);
+        bob.powerOff();
+        shows(alice, "Offline");
+        bob.powerOn();
+        shows(alice, "Available");
+        alice.powerOff();
+        int puts = (int) http.answered.stream().filter(a -> a.startsWith("PUT") && a.contains("rls-services")).count();
+        alice.powerOn();
+        shows(alice, "Available");
+        bob.ask("press soft3 down down ok");
+        expect(alice, "lamp @bob red");
+        assertEquals(puts, http.answered.stream().filter(a -> a.startsWith("PUT") && a.contains("rls-services")).count(), "it was there already");
+        assertEquals(0, subscribes("bob"));
+    }
+
+    @Test
+    void whereThereIsNoListContactsAreWatchedOneByOne() throws Exception {
+        start(4, Faults.NONE);
+        http.away = true;
+        office.powerOn();
+        shows(alice, "Available");
+        assertTrue(subscribes("bob") > 0);
+        bob.ask("press soft3 down down ok");
+        expect(alice, "lamp @bob red");
+    }
+
+    @Test
+    void whileTheServerIsAwayTheContactIsAskedItself() throws Exception {
+        start(5, Faults.NONE);
+        alice.settings().contacts[0].direct = "sip:bob@192.0.2.11";
+        office.powerOn();
+        shows(alice, "Available");
+        office.exchangeNetwork.plug(false);
+        office.world.runTo(office.world.nowMs() + 120_000);
+        bob.ask("press soft3 down down ok");
+        expect(alice, "lamp @bob red");
+        office.exchangeNetwork.plug(true);
+        expect(alice, "registered");
+        office.world.runTo(office.world.nowMs() + 120_000);
+        expect(alice, "lamp @bob red");
+    }
+}
