@@ -119,6 +119,7 @@ public final class PresenceAgent extends ServerPackage implements EventStateComp
 
     /** Somebody's rules are others now: watchers are let in, sent away, or shown more or less, at once. */
     public void rulesChanged(Slice presentity, long nowMs) {
+        authorization.rulesChanged();
         notifier.reconsider(this, presentity, nowMs);
     }
 

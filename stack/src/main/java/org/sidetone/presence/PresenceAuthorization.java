@@ -1,6 +1,7 @@
 package org.sidetone.presence;
 
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.policy.Permissions;
 import org.sidetone.doc.policy.PrivacyFilter;
@@ -38,6 +39,12 @@ public final class PresenceAuthorization implements Timer.Owner {
     private final Slice document = new Slice();
     private int handling;
     private boolean ruled;
+    /** Whom the decision made last is about, and when it was made: one notification asks for it several times. */
+    private boolean known;
+    private final FixedText ofPresentity = new FixedText(160);
+    private final FixedText ofWatcher = new FixedText(160);
+    private final FixedText inSphere = new FixedText(64);
+    private long madeMs;
 
     /** @param withoutRules how watchers of a presentity without rules are handled, a number of {@link Permissions}; allowed they see everything. @param nodes of a document */
     public PresenceAuthorization(UserAgent agent, Source source, int withoutRules, int nodes) {
@@ -53,6 +60,11 @@ public final class PresenceAuthorization implements Timer.Owner {
         user = newUser;
     }
 
+    /** Rules are others now. */
+    public void rulesChanged() {
+        known = false;
+    }
+
     @Override
     public void onTimer(Timer timer, long nowMs) {
         user.onRulesDue(nowMs);
@@ -60,6 +72,11 @@ public final class PresenceAuthorization implements Timer.Owner {
 
     /** Decides on one watcher; whoever watches himself sees everything. @param watcher was authenticated. @return a number of {@link Permissions} */
     public int decide(Slice presentity, Slice watcher, Slice sphere, long nowMs) {
+        if (known && nowMs == madeMs && ofPresentity.equals(presentity) && ofWatcher.equals(watcher) && inSphere.equals(sphere)) {
+            return handling;
+        }
+        known = ofPresentity.set(presentity) && ofWatcher.set(watcher) && inSphere.set(sphere);
+        madeMs = nowMs;
         ruled = !watcher.equals(presentity) && source.rules(presentity, 0, document);
         if (ruled) {
             long unixSec = agent.unixSec(nowMs);

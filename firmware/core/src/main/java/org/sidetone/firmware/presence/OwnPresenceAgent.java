@@ -93,6 +93,7 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users,
     /** The owner decided on somebody. */
     public void decided(long nowMs) {
         ownRules.changed();
+        authorization.rulesChanged();
         notifier.reconsider(this, nowMs);
     }
 

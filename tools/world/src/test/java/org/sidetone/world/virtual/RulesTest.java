@@ -195,6 +195,68 @@ class RulesTest {
         assertTrue(rules().contains("\"boss\"") && rules().contains("sip:bob@"), rules());
     }
 
+    private static String ruleSet(String handling, String shown) {
+        return "<cp:ruleset xmlns:cp=\"urn:ietf:params:xml:ns:common-policy\" xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\"><cp:rule id=\"bob\"><cp:conditions><cp:identity>"
+                + "<cp:one id=\"sip:bob@example.test\"/></cp:identity></cp:conditions><cp:actions><pr:sub-handling>" + handling + "</pr:sub-handling></cp:actions><cp:transformations>"
+                + shown + "</cp:transformations></cp:rule></cp:ruleset>";
+    }
+
+    /** Rules, states and the network change all the time; whatever is sent to the watcher is what the rules let him see when it is sent first. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25})
+    void atNoTimeIsMoreSeenThanTheRulesAllow(long seed) throws Exception {
+        office = new VirtualOffice(seed, Faults.ROUGH, Boards.load("desk-text-36x8"), false);
+        alice = office.alice;
+        bob = office.bob;
+        bob.settings().contacts[0].secret = "";
+        bob.settings().contacts[0].direct = "";
+        String services = "<pr:provide-services><pr:all-services/></pr:provide-services>";
+        String persons = "<pr:provide-persons><pr:all-persons/></pr:provide-persons><pr:provide-activities>true</pr:provide-activities>";
+        String[][] sets = {{"allow", services + persons}, {"allow", services}, {"allow", persons}, {"polite-block", services + persons}, {"confirm", services + persons}};
+        int[] inForce = {0};
+        java.util.Set<String> seen = new java.util.HashSet<>();
+        List<String> wrong = new ArrayList<>();
+        int[] told = new int[sets.length];
+        office.world.setTap((from, bytes, length, datagram) -> {
+            String m = new String(bytes, 0, length, StandardCharsets.UTF_8);
+            boolean first = m.startsWith("NOTIFY sip:bob@") && m.contains("\r\nEvent: presence") && seen.add(m.replaceFirst("(?s).*\r\nCall-ID: ([^\r]*)\r.*", "$1")
+                    + m.replaceFirst("(?s).*\r\nCSeq: ([^\r]*)\r.*", "$1"));
+            if (first) {
+                String[] rules = sets[inForce[0]];
+                told[inForce[0]]++;
+                boolean good = (rules[0].equals("allow") && rules[1].contains("services") || !m.contains("<tuple"))
+                        && (rules[0].equals("allow") && rules[1].contains("persons") || !m.contains("person>"))
+                        && (!rules[0].equals("confirm") || m.contains("\r\nSubscription-State: pending") && m.endsWith("\r\n\r\n"));
+                if (!good) {
+                    wrong.add(rules[0] + " " + rules[1] + ":\n" + m);
+                }
+            }
+        });
+        assertEquals(201, ask("PUT", ruleSet(sets[0][0], sets[0][1])).status());
+        office.powerOn();
+        expect(bob, "registered");
+        java.util.Random random = new java.util.Random(seed);
+        for (int i = 0; i < 60; i++) {
+            int next = random.nextInt(sets.length);
+            inForce[0] = next;
+            assertEquals(200, ask("PUT", ruleSet(sets[next][0], sets[next][1])).status());
+            office.world.runTo(office.world.nowMs() + random.nextInt(4_000));
+            alice.ask("press back back back back soft3 " + (random.nextBoolean() ? "down " : "up ").repeat(1 + random.nextInt(4)) + "ok");
+            office.world.runTo(office.world.nowMs() + random.nextInt(4_000));
+        }
+        assertEquals(List.of(), wrong);
+        inForce[0] = 0;
+        assertEquals(200, ask("PUT", ruleSet(sets[0][0], sets[0][1])).status());
+        for (int i = 0; i < 20 && !shown(bob).equals("Busy"); i++) {
+            alice.ask("press back back back back soft3 " + (i < 8 ? "down" : "up") + " ok");
+            office.world.runTo(office.world.nowMs() + 60_000);
+        }
+        assertEquals("Busy", shown(bob), "in the end everything is seen");
+        for (int i = 0; i < sets.length; i++) {
+            assertTrue(told[i] > 0, "nothing told under rules " + i);
+        }
+    }
+
     @Test
     void aServerThatRefusesIsShown() throws Exception {
         office = new VirtualOffice(9, Faults.NONE, Boards.load("desk-text-36x8"), false);
