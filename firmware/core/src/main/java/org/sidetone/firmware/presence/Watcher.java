@@ -17,9 +17,16 @@ public final class Watcher {
     /** {@code sip:alice@example.test}. */
     public final FixedText address = new FixedText(160);
     int decision;
+    /** Whether he watches at the server just now. */
+    boolean watching;
 
     public int decision() {
         return decision;
+    }
+
+    /** Whether he is told just now, as far as the server says. */
+    public boolean isWatching() {
+        return watching;
     }
 
     /** The decision in a word. */

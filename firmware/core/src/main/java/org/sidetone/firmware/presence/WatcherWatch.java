@@ -106,7 +106,9 @@ public final class WatcherWatch implements KeptSubscriptions.User, WatcherinfoRe
 
     @Override
     public void onWatcherList(Slice resource, Slice eventPackage) {
-        // of which account it is does not matter: decisions are for all
+        if (reader.isFull()) {
+            watchers.nobodyWatches();                        // of which account it is does not matter: decisions are for all
+        }
     }
 
     /** Who waits is told of until it is decided; telling of him twice does no harm. */
@@ -116,6 +118,7 @@ public final class WatcherWatch implements KeptSubscriptions.User, WatcherinfoRe
         if (waits && watchers.find(uri) == null && address.set(uri)) {
             watchers.meet(address, now);
         }
+        watchers.setWatching(uri, status == Watcherinfo.ACTIVE);
     }
 
     public long badDocuments() {

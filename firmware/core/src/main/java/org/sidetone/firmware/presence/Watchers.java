@@ -125,6 +125,7 @@ public final class Watchers {
         }
         w.address.set(address);
         w.decision = Watcher.WAITING;
+        w.watching = false;
         user.onWatcherAsks(w, nowMs);
         return w;
     }
@@ -157,6 +158,21 @@ public final class Watchers {
         return unsaid;
     }
 
+    /** The server says whether somebody watches just now. */
+    void setWatching(Slice address, boolean watches) {
+        Watcher w = find(address);
+        if (w != null) {
+            w.watching = watches;
+        }
+    }
+
+    /** The server says anew who watches. */
+    void nobodyWatches() {
+        for (int i = 0; i < count; i++) {
+            watchers[i].watching = false;
+        }
+    }
+
     /** The server was told. */
     void said() {
         dirty |= unsaid;
@@ -179,6 +195,7 @@ public final class Watchers {
                 return;
             }
             w.decision = Watcher.WAITING;
+            w.watching = false;
         }
         if (overrides || w.decision == Watcher.WAITING) {
             w.decision = decision;

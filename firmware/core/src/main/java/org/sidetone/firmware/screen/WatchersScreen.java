@@ -26,6 +26,9 @@ final class WatchersScreen extends ListScreen {
         row.sink(sink);
         desk.putName(w.address.slice(slice), sink);
         sink.put(' ').put(w.word());
+        if (w.isWatching()) {
+            sink.put(", watches");
+        }
         row.take(sink);
     }
 

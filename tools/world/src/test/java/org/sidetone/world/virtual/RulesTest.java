@@ -120,7 +120,7 @@ class RulesTest {
         shows(bob, "Available");
         assertTrue(rules().contains("<cp:rule id=\"allowed\"><cp:conditions><cp:identity><cp:one id=\"sip:bob@example.test\"/>"), rules());
         press(alice, "back back back back soft3 soft2");
-        expect(alice, "lcd contains \"Bob\"");
+        expect(alice, "lcd contains \"Bob allowed, watches\"");
         press(alice, "soft3");
         shows(bob, "Offline");
         assertFalse(said.get(lastNotifyToBob()).contains("tuple"), said.get(lastNotifyToBob()));
