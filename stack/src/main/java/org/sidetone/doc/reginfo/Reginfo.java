@@ -2,6 +2,7 @@ package org.sidetone.doc.reginfo;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Words;
 
 /** The words of registration information (RFC 3680 section 5.1). */
 public final class Reginfo {
@@ -42,24 +43,11 @@ public final class Reginfo {
 
     /** Code of a state, {@link #UNKNOWN} for none. */
     public static int state(Slice name) {
-        return indexOf(STATES, name);
+        return Words.indexOf(STATES, name);
     }
 
     /** Code of an event, {@link #UNKNOWN} for none. */
     public static int event(Slice name) {
-        return indexOf(EVENTS, name);
-    }
-
-    private static int indexOf(String[] words, Slice name) {
-        for (int i = 1; i < words.length; i++) {
-            boolean same = words[i].length() == name.length();
-            for (int k = 0; same && k < name.length(); k++) {
-                same = words[i].charAt(k) == name.byteAt(k);
-            }
-            if (same) {
-                return i;
-            }
-        }
-        return UNKNOWN;
+        return Words.indexOf(EVENTS, name);
     }
 }

@@ -2,6 +2,7 @@ package org.sidetone.doc.rlmi;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Words;
 
 /** The words of resource list meta-information. */
 public final class Rlmi {
@@ -28,15 +29,6 @@ public final class Rlmi {
     }
 
     static int state(Slice name) {
-        for (int i = 1; i < STATES.length; i++) {
-            boolean same = STATES[i].length() == name.length();
-            for (int k = 0; same && k < name.length(); k++) {
-                same = STATES[i].charAt(k) == name.byteAt(k);
-            }
-            if (same) {
-                return i;
-            }
-        }
-        return UNKNOWN;
+        return Words.indexOf(STATES, name);
     }
 }

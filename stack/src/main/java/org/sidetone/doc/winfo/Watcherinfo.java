@@ -2,6 +2,7 @@ package org.sidetone.doc.winfo;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Words;
 
 /** The words of watcher information (RFC 3858 section 3; their meaning: RFC 3857 section 4.7.1). */
 public final class Watcherinfo {
@@ -40,23 +41,10 @@ public final class Watcherinfo {
     }
 
     static int status(Slice name) {
-        return indexOf(STATUSES, name);
+        return Words.indexOf(STATUSES, name);
     }
 
     static int event(Slice name) {
-        return indexOf(EVENTS, name);
-    }
-
-    private static int indexOf(String[] words, Slice name) {
-        for (int i = 1; i < words.length; i++) {
-            boolean same = words[i].length() == name.length();
-            for (int k = 0; same && k < name.length(); k++) {
-                same = words[i].charAt(k) == name.byteAt(k);
-            }
-            if (same) {
-                return i;
-            }
-        }
-        return UNKNOWN;
+        return Words.indexOf(EVENTS, name);
     }
 }
