@@ -29,6 +29,12 @@ public interface EventPackage {
     /** Option tag without which its notifications are not understood; null: none. */
     byte[] required();
 
+    /** Content type of the bodies that its SUBSCRIBEs have; null: filters alone. */
+    byte[] bodyType();
+
+    /** Takes the body of a SUBSCRIBE over, whose type is {@link #bodyType}. @return 200, or the status to refuse it with: nothing changed then */
+    int takeBody(WatcherSubscription subscription, SipMessage subscribe);
+
     /** Used when a SUBSCRIBE says none; section 5.4.4. Seconds. */
     long defaultExpiresSec();
 

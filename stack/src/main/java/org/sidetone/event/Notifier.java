@@ -5,6 +5,7 @@ import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.HashChains;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.filter.SimpleFilters;
+import org.sidetone.msg.MediaTypeView;
 import org.sidetone.port.Capacity;
 import org.sidetone.sip.EventView;
 import org.sidetone.sip.Header;
@@ -40,6 +41,7 @@ public final class Notifier implements RequestHandler {
     private final long minExpiresSec;
     private final long maxExpiresSec;
     private final EventView event = new EventView();
+    private final MediaTypeView type = new MediaTypeView();
     private final Acceptance acceptance = new Acceptance();
     private final NameAddrView address = new NameAddrView();
     private final FixedText resource = new FixedText(160);
@@ -173,13 +175,24 @@ public final class Notifier implements RequestHandler {
         return filters;
     }
 
-    /** A filter that is not taken (RFC 4660 sections 5.2, 5.4). */
-    private static void refuseFilter(ServerTransaction transaction, int status, long nowMs) {
+    private int takeBody(WatcherSubscription s, SipMessage subscribe) {
+        byte[] wanted = s.eventPackage().bodyType();
+        if (subscribe.bodyLength() == 0) {
+            return 200;
+        }
+        if (wanted == null) {
+            return s.takeFilters(subscribe);
+        }
+        return subscribe.value(Header.CONTENT_TYPE, slice) && type.wrap(slice) && type.is(wanted) ? s.eventPackage().takeBody(s, subscribe) : 415;
+    }
+
+    /** A filter, or another body, that is not taken (RFC 4660 sections 5.2, 5.4). */
+    private static void refuseBody(ServerTransaction transaction, EventPackage of, int status, long nowMs) {
         SipWriter w = transaction.respond(status);
         if (status == 415) {
-            w.header(Header.ACCEPT, SimpleFilters.CONTENT_TYPE);
+            w.header(Header.ACCEPT, of.bodyType() == null ? SimpleFilters.CONTENT_TYPE : of.bodyType());
         } else {
-            w.header(Header.WARNING, "399 notifier \"This filter is not understood, or there is no room for it\"");
+            w.header(Header.WARNING, "399 notifier \"This body is not understood, or there is no room for it\"");
         }
         transaction.send(w, nowMs);
     }
@@ -212,9 +225,9 @@ public final class Notifier implements RequestHandler {
             challenge(transaction, s.eventPackage(), nowMs);
             return;
         }
-        int filtered = subscribe.bodyLength() == 0 ? 200 : s.takeFilters(subscribe);
+        int filtered = takeBody(s, subscribe);
         if (filtered != 200) {
-            refuseFilter(transaction, filtered, nowMs);
+            refuseBody(transaction, s.eventPackage(), filtered, nowMs);
             return;
         }
         s.dialog().refreshTarget(subscribe);
@@ -272,13 +285,13 @@ public final class Notifier implements RequestHandler {
             return;
         }
         WatcherSubscription s = free[freeCount - 1];
-        if (!s.open(subscribe, transaction, asked, event.id(id), resource, watcher)) {
+        if (!s.open(subscribe, transaction, asked, event.id(id), resource, watcher, ++serials)) {
             transaction.send(transaction.respond(400, "Dialog Identity Missing Or Too Long"), nowMs);
             return;
         }
-        int filtered = subscribe.bodyLength() == 0 ? 200 : s.takeFilters(subscribe);
+        int filtered = takeBody(s, subscribe);
         if (filtered != 200) {
-            refuseFilter(transaction, filtered, nowMs);
+            refuseBody(transaction, s.eventPackage(), filtered, nowMs);
             return;
         }
         freeCount--;
@@ -286,7 +299,7 @@ public final class Notifier implements RequestHandler {
         s.resourceHash = Ascii.hash(resource.bytes(), 0, resource.length());
         byCallId.add(s.callIdHash, s.slot);
         byResource.add(s.resourceHash, s.slot);
-        s.activate(verdict == EventPackage.PENDING, ++serials, expires, nowMs);
+        s.activate(verdict == EventPackage.PENDING, expires, nowMs);
         s.tellChanges(wantsChanges(subscribe, asked));
         s.readWishes(subscribe, event, nowMs);
         accept(s, subscribe, transaction, 200, expires, nowMs);

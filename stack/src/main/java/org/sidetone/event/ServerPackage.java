@@ -17,6 +17,16 @@ public abstract class ServerPackage implements EventPackage {
     }
 
     @Override
+    public byte[] bodyType() {
+        return null;
+    }
+
+    @Override
+    public int takeBody(WatcherSubscription subscription, SipMessage subscribe) {
+        return 200;
+    }
+
+    @Override
     public byte[] required() {
         return null;
     }

@@ -3,7 +3,6 @@ package org.sidetone.event;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.rlmi.Rlmi;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
@@ -330,7 +329,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         agent.putDialogContact(account(), dialog.isSecure(), to, out.name(Header.CONTACT).sink());
         out.end().header(Header.ALLOW_EVENTS, event);
         if (filter != null && state == NOTIFY_WAIT) {              // it stays in force as long as the dialog does (RFC 4660 section 3.3.3)
-            out.header(Header.CONTENT_TYPE, SimpleFilters.CONTENT_TYPE).body();
+            out.header(Header.CONTENT_TYPE, user.bodyType(id)).body();
             out.sink().put(filter);
         }
     }

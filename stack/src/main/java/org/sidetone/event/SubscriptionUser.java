@@ -13,6 +13,9 @@ public interface SubscriptionUser {
     /** A filter document that says what of the state is wanted (RFC 4660 section 3), null: all of it. @param id what the user knows the subscription by */
     byte[] filter(int id);
 
+    /** Content type of {@link #filter}. */
+    byte[] bodyType(int id);
+
     /**
      * Whether the package lets one SUBSCRIBE make several subscriptions (RFC 6665 sections 4.4.1, 5.4.9). Each beyond the first is told of as a
      * subscription of its own with the same {@link Subscription#id}, and is freed when it ends; without it their NOTIFYs get 481.

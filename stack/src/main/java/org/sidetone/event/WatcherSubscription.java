@@ -110,12 +110,13 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     }
 
     /** Takes dialog and names over. @return false when something does not fit */
-    boolean open(SipMessage subscribe, ServerTransaction transaction, EventPackage of, Slice id, FixedText ofResource, FixedText by) {
+    boolean open(SipMessage subscribe, ServerTransaction transaction, EventPackage of, Slice id, FixedText ofResource, FixedText by, long number) {
         dialog.clear();
         if (!dialog.establishFromRequest(subscribe) || !dialog.isEstablished()) {
             return false;
         }
         dialog.takeFlow(subscribe, transaction.source());
+        serial = number;
         eventPackage = of;
         dirty = false;
         owed = false;
@@ -177,9 +178,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         }
     }
 
-    void activate(boolean pending, long number, long expiresSec, long nowMs) {
+    void activate(boolean pending, long expiresSec, long nowMs) {
         state = pending ? PENDING : ACTIVE;
-        serial = number;
         subscribedAtMs = nowMs;
         extend(expiresSec, nowMs);
         if (expiresSec > 0) {

@@ -1,5 +1,6 @@
 package org.sidetone.xcap;
 
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.Credentials;
@@ -36,6 +37,24 @@ public final class XcapClient {
 
     void add(XcapDocument document) {
         documents[count++] = document;
+    }
+
+    /** Appends all documents as a list to subscribe to (RFC 5875 section 4.4). */
+    public void putList(ByteSink out) {
+        out.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>");
+        for (int i = 0; i < count; i++) {
+            out.put("<entry uri=\"");
+            documents[i].putSelector(out);
+            out.put("\"/>");
+        }
+        out.put("</list></resource-lists>");
+    }
+
+    /** The server says that a document is another. @param newTag without quotes; empty: it is gone */
+    public void onChanged(Slice selector, Slice newTag, long nowMs) {
+        for (int i = 0; i < count; i++) {
+            documents[i].onChanged(selector, newTag, nowMs);
+        }
     }
 
     /** The connection is free: who has waited longest goes on. */

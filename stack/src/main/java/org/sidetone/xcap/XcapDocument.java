@@ -110,6 +110,23 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         proceed(nowMs);
     }
 
+    /** Appends where it is, below the XCAP root. */
+    void putSelector(ByteSink out) {
+        out.put(auid).put("/users/").put(client.user).put("/index");
+    }
+
+    /** The server says that some document is another: when it is this one, and not as it was last seen or put here, it is looked at. */
+    void onChanged(Slice selector, Slice newTag, long nowMs) {
+        path.sink(headerSink);
+        putSelector(headerSink);
+        boolean ours = path.take(headerSink) && path.equals(selector);
+        boolean same = !tag.isEmpty() && tag.length() == newTag.length() + 2
+                && Ascii.equals(tag.bytes(), 1, newTag.length(), newTag.buffer(), newTag.offset(), newTag.length());
+        if (ours && !same && state != PUTTING) {
+            look(nowMs);
+        }
+    }
+
     /** Goes on when it wants to and the connection is free. */
     void proceed(long nowMs) {
         if (state != IDLE || !looks && asked == done || !client.isSet() || client.http.isBusy()) {
@@ -131,7 +148,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     private void send(byte[] method, ByteSink body, long nowMs) {
         boolean fits = headers.take(headerSink);
         path.sink(headerSink);
-        headerSink.put('/').put(auid).put("/users/").put(client.user).put("/index");
+        putSelector(headerSink.put('/'));
         fits &= path.take(headerSink);
         if (!fits || !client.http.request(method, client.root.slice(slice), path.slice(slice2), headers.slice(slice3), body, client.credentials, this, nowMs)) {
             why.set(TOO_LARGE);

@@ -56,6 +56,16 @@ class NotifierTest implements EventPackage {
     }
 
     @Override
+    public byte[] bodyType() {
+        return null;
+    }
+
+    @Override
+    public int takeBody(WatcherSubscription subscription, SipMessage subscribe) {
+        return 200;
+    }
+
+    @Override
     public byte[] required() {
         return null;
     }

@@ -16,6 +16,7 @@ import org.sidetone.Bench;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.port.Wire;
 import org.sidetone.sip.SipMessage;
 
@@ -39,6 +40,11 @@ class SubscriptionTest implements SubscriptionUser {
     @Override
     public byte[] filter(int id) {
         return filter;
+    }
+
+    @Override
+    public byte[] bodyType(int id) {
+        return SimpleFilters.CONTENT_TYPE;
     }
 
     @Test

@@ -56,6 +56,7 @@ import org.sidetone.switchboard.lists.ServedLists;
 import org.sidetone.switchboard.store.Store;
 import org.sidetone.switchboard.xcap.Documents;
 import org.sidetone.switchboard.xcap.OwnersDocuments;
+import org.sidetone.switchboard.xcap.XcapDiff;
 import org.sidetone.switchboard.xcap.XcapDoor;
 import org.sidetone.switchboard.xcap.XcapServer;
 import org.sidetone.time.TimerQueue;
@@ -73,6 +74,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     /** Publications that one document is made of at most. */
     private static final int COMPOSED = 8;
     private static final int HTTP_NONCES = 1024;
+    private static final byte[] XCAP_DIFF = Ascii.bytes("xcap-diff");
     private static final byte[] WINFO = Ascii.bytes("presence.winfo");
     private static final byte[] OUTBOUND = Ascii.bytes("outbound");
     private static final byte[] PATH = Ascii.bytes("path");
@@ -92,6 +94,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private final PresenceAgent presence;
     private final OwnersDocuments rules;
     private final XcapDoor door;
+    private final XcapDiff diff;
     private final ServedLists servedLists;
     private final ResourceLists lists;
     private final Notifier notifier;
@@ -144,7 +147,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         new WatcherInformation(agent, notifier, watchers, this::mayWatch, settings.pastWatchers);
         servedLists = new ServedLists(documents, this::watcher, this::isUser);
         lists = new ResourceLists(agent, notifier, presence, servedLists, capacity);
-        door = new XcapDoor(new XcapServer(documents, settings.domain, user -> settings.users.contains(new Slice().wrap(Utf8.bytes(user))), this::onDocument),
+        XcapServer xcap = new XcapServer(documents, settings.domain, user -> settings.users.contains(new Slice().wrap(Utf8.bytes(user))), this::onDocument);
+        diff = new XcapDiff(notifier, documents, xcap, this::mayWatchOwn, "http://" + settings.domain + "/xcap-root/", random.nextLong() >>> 33);
+        door = new XcapDoor(xcap,
                 new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs, HTTP_NONCES), httpAlgorithms(settings.algorithms));
         new MailboxAgent(notifier, compositor, this);
         registrations = new RegistrationEvents(notifier, registrar, this);
@@ -230,9 +235,15 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         return door;
     }
 
+    /** Says where requests for documents come in from outside. @param root with a slash at its end */
+    public void setXcapRoot(String root) {
+        diff.setRoot(root);
+    }
+
     private void onDocument(String auid, String owner, String name, byte[] content) {
         long nowMs = clock.monotonicMs();
         rules.changed(auid, owner);
+        diff.onDocument(owner, nowMs);
         if (servedLists.changed(auid)) {
             lists.changed(nowMs);
         }
@@ -388,7 +399,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
             case Method.SUBSCRIBE:
                 boolean oursToTell = request.event() == null || request.event().type().equals(PresencePackage.EVENT)
                         || request.event().type().equals(RegistrationPackage.EVENT) || request.event().type().equals(SummaryPackage.EVENT)
-                        || Ascii.startsWith(request.event().type().buffer(), request.event().type().offset(), request.event().type().limit(), WINFO);
+                        || Ascii.startsWith(request.event().type().buffer(), request.event().type().offset(), request.event().type().limit(), WINFO)
+                        || Ascii.startsWith(request.event().type().buffer(), request.event().type().offset(), request.event().type().limit(), XCAP_DIFF);
                 if (here || oursToTell || isInDialog(request)) {
                     agent.onRequest(request, transaction, nowMs);
                     return;

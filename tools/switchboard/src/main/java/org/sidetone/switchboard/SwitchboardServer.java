@@ -42,6 +42,7 @@ public final class SwitchboardServer implements AutoCloseable {
         if (refused == null && settings.xcapPort >= 0) {
             try {
                 xcap = new HttpFront(settings.xcapPort, tls == null ? null : ServerContext.of(tls), exchange.xcap(), network::wakeUp);
+                exchange.setXcapRoot((tls == null ? "http://" : "https://") + settings.domain + ":" + xcap.port() + HttpFront.ROOT + "/");
             } catch (BindException e) {
                 refused = "XCAP port " + settings.xcapPort + " is in use: choose another with --xcap-port, or 0 for any";
             }

@@ -1,6 +1,7 @@
 package org.sidetone.firmware.contacts;
 
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.reginfo.Reginfo;
 import org.sidetone.doc.reginfo.ReginfoReader;
 import org.sidetone.event.Subscription;
@@ -55,6 +56,11 @@ final class AddressWatch implements KeptSubscriptions.User, ReginfoReader.User {
     @Override
     public byte[] filter(int id) {
         return null;
+    }
+
+    @Override
+    public byte[] bodyType(int id) {
+        return SimpleFilters.CONTENT_TYPE;
     }
 
     /** There is one registrar of a domain (RFC 3680 section 4.9). */

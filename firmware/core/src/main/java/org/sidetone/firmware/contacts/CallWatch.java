@@ -3,6 +3,7 @@ package org.sidetone.firmware.contacts;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.dialoginfo.DialogInfo;
 import org.sidetone.doc.dialoginfo.DialogInfoReader;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.Subscription;
 import org.sidetone.event.dialog.DialogPackage;
 import org.sidetone.event.dialog.DialogTable;
@@ -68,6 +69,11 @@ final class CallWatch implements KeptSubscriptions.User {
     @Override
     public byte[] filter(int id) {
         return null;
+    }
+
+    @Override
+    public byte[] bodyType(int id) {
+        return SimpleFilters.CONTENT_TYPE;
     }
 
     /** Every phone of the person may answer (RFC 4235 section 3.9). */

@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.event.Subscriber;
@@ -278,6 +279,11 @@ public final class ContactList implements KeptSubscriptions.User {
     @Override
     public byte[] filter(int id) {
         return asksForLess ? PresencePackage.LEAN_FILTER : null;
+    }
+
+    @Override
+    public byte[] bodyType(int id) {
+        return SimpleFilters.CONTENT_TYPE;
     }
 
     /** RFC 3856 section 6.9. */

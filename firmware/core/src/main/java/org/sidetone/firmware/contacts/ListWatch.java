@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.lists.BookService;
 import org.sidetone.doc.rlmi.ListNotification;
 import org.sidetone.doc.rlmi.Rlmi;
@@ -192,6 +193,11 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
     @Override
     public byte[] filter(int id) {
         return null;
+    }
+
+    @Override
+    public byte[] bodyType(int id) {
+        return SimpleFilters.CONTENT_TYPE;
     }
 
     /** Section 4.7. */

@@ -3,6 +3,7 @@ package org.sidetone.firmware.mailbox;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.Subscription;
 import org.sidetone.event.summary.SummaryPackage;
@@ -78,6 +79,11 @@ public final class Mailboxes implements KeptSubscriptions.User {
     @Override
     public byte[] filter(int id) {
         return null;
+    }
+
+    @Override
+    public byte[] bodyType(int id) {
+        return SimpleFilters.CONTENT_TYPE;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.sidetone.firmware.contacts.Acceptance;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.contacts.ListWatch;
+import org.sidetone.firmware.documents.DocumentWatch;
 import org.sidetone.firmware.input.KeyQueue;
 import org.sidetone.firmware.input.MultiTap;
 import org.sidetone.firmware.keeping.KeptSubscriptions;
@@ -122,6 +123,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     /** Null: no XCAP server. */
     private final ServerRules serverRules;
     private final WatcherWatch watcherWatch;
+    private final DocumentWatch documentWatch;
     /** Null: contacts are watched one by one. */
     private final ListWatch listWatch;
     private final OwnPresenceAgent presenceAgent;
@@ -169,7 +171,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
         PartialPidf pidf = capacity.partialDocuments == 0 ? null : new PartialPidf(capacity.partialNodes, capacity.partialBytes);
-        kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + 2 * capacity.accounts + 1);
+        kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + 2 * capacity.accounts + 2);
         contacts = new ContactList(agent, subscriber, kept, pidf, capacity, this);
         own = new OwnPresence(agent, hardware.storage(), pidf, this);
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
@@ -219,6 +221,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         watcherWatch = xcap == null ? null : new WatcherWatch(kept, ContactList.places(capacity) + capacity.accounts, capacity.accounts, watchers);
         listWatch = xcap == null || !settings.accounts[0].watchesList ? null
                 : new ListWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts, contacts, agent.account(0), random, timers, this);
+        documentWatch = xcap == null ? null : new DocumentWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts + 1);
+        if (documentWatch != null) {
+            documentWatch.begin();
+        }
         if (listWatch != null) {
             contacts.setList(agent.account(0), listWatch);
             agent.support(Rlmi.OPTION);
@@ -484,6 +490,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             if (serverRules != null && account.index == 0) {
                 watcherWatch.watch(account, settings.expiresSec, nowMs);
                 serverRules.look(nowMs);
+                documentWatch.watch(account, settings.expiresSec, nowMs);
                 if (listWatch != null) {
                     listWatch.watch(settings.expiresSec, nowMs);
                 }

@@ -118,6 +118,16 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users,
     }
 
     @Override
+    public byte[] bodyType() {
+        return null;
+    }
+
+    @Override
+    public int takeBody(WatcherSubscription subscription, SipMessage subscribe) {
+        return 200;
+    }
+
+    @Override
     public byte[] required() {
         return null;
     }

@@ -3,6 +3,7 @@ package org.sidetone.firmware.presence;
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.winfo.Watcherinfo;
 import org.sidetone.doc.winfo.WatcherinfoReader;
 import org.sidetone.event.Subscription;
@@ -61,6 +62,11 @@ public final class WatcherWatch implements KeptSubscriptions.User, WatcherinfoRe
     @Override
     public byte[] filter(int id) {
         return null;
+    }
+
+    @Override
+    public byte[] bodyType(int id) {
+        return SimpleFilters.CONTENT_TYPE;
     }
 
     @Override

@@ -109,6 +109,19 @@ public final class XcapServer {
         }
     }
 
+    /** An element with the bindings in force at it, for whoever shows it elsewhere; null when there is none. */
+    byte[] elementAlone(String target) {
+        XcapPath path = canonical(XcapPath.parse(target));
+        Documents.Document document = path == null ? null : documents.get(path.document());
+        ApplicationUsage usage = path == null ? null : usages.stream().filter(u -> u.auid.equals(path.auid())).findFirst().orElse(null);
+        if (document == null || usage == null) {
+            return null;
+        }
+        editor.open(document.content(), usage.namespace, path.prefixes());
+        int found = editor.find(path.node());
+        return found < 0 || !editor.isElement(found) ? null : editor.contentWithBindings(found);
+    }
+
     /** The store's ticket of the change made last; {@link Store#NONE}: there was none. */
     public long ticket() {
         return ticket;
@@ -269,8 +282,9 @@ public final class XcapServer {
             return XcapAnswer.of(412, before.tag());
         }
         if (path.node() == null) {
-            ticket = documents.remove(path.document());
+            long made = documents.remove(path.document());
             listener.onDocument(usage.auid, path.user(), path.name(), null);
+            ticket = made;
             return XcapAnswer.of(200);
         }
         editor.open(before.content(), usage.namespace, path.prefixes());
@@ -287,8 +301,9 @@ public final class XcapServer {
     }
 
     private XcapAnswer changed(ApplicationUsage usage, XcapPath path, byte[] after, int status) {
-        ticket = documents.put(path.document(), after);
+        long made = documents.put(path.document(), after);
         listener.onDocument(usage.auid, path.user(), path.name(), after);
+        ticket = made;                                       // who heard of it may have read documents meanwhile
         return XcapAnswer.of(status, documents.get(path.document()).tag());
     }
 }

@@ -175,7 +175,7 @@ class RulesTest {
         String elsewhere = rules().replace("</cp:ruleset>", "<cp:rule id=\"allowed\"><cp:conditions><cp:identity><cp:one id=\"sip:bob@example.test\"/></cp:identity></cp:conditions>"
                 + "<cp:actions><pr:sub-handling>allow</pr:sub-handling></cp:actions></cp:rule>" + mine);
         assertEquals(200, ask("PUT", elsewhere).status());
-        office.world.runTo(office.world.nowMs() + 360_000);
+        office.world.runTo(office.world.nowMs() + 2_000);
         press(alice, "back back back back soft3 soft2");
         expect(alice, "lcd contains \"allowed\"");
         press(alice, "soft4");
