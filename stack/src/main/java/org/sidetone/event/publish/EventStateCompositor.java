@@ -50,7 +50,8 @@ public final class EventStateCompositor implements RequestHandler {
 
     private static final int MAX_USERS = 8;
     private static final int RETRY_AFTER_SEC = 30;
-    private static final long HARD_ORDER = 0;
+    /** Hard state is older than everything published, but has an order of its own. */
+    private static final long HARD_ORDER = Long.MIN_VALUE;
 
     private final UserAgent agent;
     private final Policy policy;
@@ -249,7 +250,7 @@ public final class EventStateCompositor implements RequestHandler {
             p.harden();
             newTag(p.entityTag());                           // one that nobody was told
         }
-        p.setBody(body, HARD_ORDER);
+        p.setBody(body, HARD_ORDER + ++changes);
         user.onPublication(p, nowMs);
         return true;
     }

@@ -77,6 +77,10 @@ class RulesTest {
 
     /** Asks the XCAP server as alice, from elsewhere. */
     private XcapAnswer ask(String method, String body) {
+        return ask(method, RULES, "application/auth-policy+xml", body);
+    }
+
+    private XcapAnswer ask(String method, String target, String type, String body) {
         DigestClient digest = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
         Credentials who = new Credentials();
         who.username.set("alice");
@@ -85,8 +89,8 @@ class RulesTest {
         for (int i = 0; i < 2; i++) {
             CompletableFuture<XcapDoor.Answer> future = new CompletableFuture<>();
             byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
-            office.exchange.xcap().offer(new XcapDoor.Call("/xcap-root" + RULES, authorization,
-                    new XcapRequest(method, RULES, "application/auth-policy+xml", null, null, content, null), future));
+            office.exchange.xcap().offer(new XcapDoor.Call("/xcap-root" + target, authorization,
+                    new XcapRequest(method, target, type, null, null, content, null), future));
             office.exchange.doWork(office.world.nowMs());
             office.exchange.doWork(office.world.nowMs());
             XcapDoor.Answer answer = future.getNow(null);
@@ -95,7 +99,7 @@ class RulesTest {
             }
             digest.challenge(new Slice().wrap(answer.challenges().get(0).getBytes()));
             ByteSink sink = new ByteSink().wrap(new byte[1000]);
-            digest.putCredentials(who, method.getBytes(), new Slice().wrap(("/xcap-root" + RULES).getBytes()), new Slice().wrap(content), sink);
+            digest.putCredentials(who, method.getBytes(), new Slice().wrap(("/xcap-root" + target).getBytes()), new Slice().wrap(content), sink);
             authorization = sink.slice(new Slice()).toString();
         }
         throw new AssertionError("not let in");
@@ -255,6 +259,34 @@ class RulesTest {
         for (int i = 0; i < sets.length; i++) {
             assertTrue(told[i] > 0, "nothing told under rules " + i);
         }
+    }
+
+    /** RFC 4827: it stays when nobody publishes, and counts as older than what somebody does. */
+    @Test
+    void presenceThatWasLeftOnTheServerIsSeen() throws Exception {
+        office = new VirtualOffice(31, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        alice = office.alice;
+        bob = office.bob;
+        bob.settings().contacts[0].secret = "";
+        bob.settings().contacts[0].direct = "";
+        bob.powerOn();
+        String target = "/pidf-manipulation/users/sip:alice@example.test/index";
+        String left = "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:d=\"urn:ietf:params:xml:ns:pidf:data-model\" xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"sip:alice@example.test\">"
+                + "<tuple id=\"left\"><status><basic>open</basic></status></tuple><d:person id=\"p\"><r:activities><r:meeting/></r:activities></d:person></presence>";
+        assertEquals(201, ask("PUT", target, "application/pidf+xml", left).status());
+        shows(bob, "Meeting");
+        alice.powerOn();
+        alice.ask("wait 20000 registered");
+        alice.ask("press soft3 down down ok");
+        shows(bob, "Busy");
+        alice.powerOff();
+        shows(bob, "Meeting");
+        assertEquals(200, ask("PUT", target + "/~~/presence/tuple/status/basic", "application/xcap-el+xml", "<basic>closed</basic>").status());
+        shows(bob, "Offline");
+        assertEquals(200, ask("PUT", target, "application/pidf+xml", left).status());
+        shows(bob, "Meeting");
+        assertEquals(200, ask("DELETE", target, null, null).status());
+        shows(bob, "Offline");
     }
 
     @Test
