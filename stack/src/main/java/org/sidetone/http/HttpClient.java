@@ -64,9 +64,11 @@ public final class HttpClient implements StreamsUser, LocationUser, Timer.Owner 
     private final FixedText root = new FixedText(256);
     private final FixedText target = new FixedText(512);
     private final FixedText headers = new FixedText(512);
-    private final byte[] body;
-    private int bodyLength;
+    /** A head, right before the body, which is written first. */
     private final byte[] request;
+    private final byte[] head = new byte[HEAD_BYTES];
+    private int headLength;
+    private int bodyLength;
     private byte[] method;
     private Credentials credentials;
     private HttpUser user;
@@ -89,7 +91,6 @@ public final class HttpClient implements StreamsUser, LocationUser, Timer.Owner 
         digest = new DigestClient(function, random);
         timer = new Timer(timers, this);
         response = new HttpResponse(bodyBytes);
-        body = new byte[bodyBytes];
         request = new byte[bodyBytes + HEAD_BYTES];
     }
 
@@ -99,7 +100,7 @@ public final class HttpClient implements StreamsUser, LocationUser, Timer.Owner 
 
     /** Where a request's body is written before {@link #request}. */
     public ByteSink body(ByteSink out) {
-        return out.wrap(body);
+        return out.wrap(request, HEAD_BYTES, request.length - HEAD_BYTES);
     }
 
     /**
@@ -179,23 +180,25 @@ public final class HttpClient implements StreamsUser, LocationUser, Timer.Owner 
 
     private void send(long nowMs) {
         url.wrap(root.slice(slice));
-        sink.wrap(request);
+        sink.wrap(head);
         sink.put(method).put(' ').put(target).put(" HTTP/1.1\r\nHost: ").put(url.authority()).put("\r\nUser-Agent: ").put(product).put("\r\n").put(headers);
         if (digest.isReady() && credentials != null) {
             sink.put("Authorization: ");
-            digest.putCredentials(credentials, method, target.slice(slice), bodySlice.wrap(body, 0, bodyLength), sink);
+            digest.putCredentials(credentials, method, target.slice(slice), bodySlice.wrap(request, HEAD_BYTES, bodyLength), sink);
             sink.put("\r\n");
         }
         if (bodyLength > 0 || Ascii.equals(method, 0, method.length, PUT, 0, PUT.length)) {
             sink.put("Content-Length: ").putDecimal(bodyLength).put("\r\n");
         }
-        sink.put("\r\n").put(body, 0, bodyLength);
+        sink.put("\r\n");
         response.begin(Ascii.equals(method, 0, method.length, HEAD, 0, HEAD.length));
         if (sink.overflowed()) {
             fail(TOO_LARGE, nowMs);
             return;
         }
-        int sent = streams.write(connection, request, 0, sink.length());
+        headLength = sink.length();
+        System.arraycopy(head, 0, request, HEAD_BYTES - headLength, headLength);
+        int sent = streams.write(connection, request, HEAD_BYTES - headLength, headLength + bodyLength);
         if (sent == Wire.UNREACHABLE) {
             onClosed(connection, nowMs);
         }
@@ -204,7 +207,7 @@ public final class HttpClient implements StreamsUser, LocationUser, Timer.Owner 
     @Override
     public void onWritable(int free, long nowMs) {
         if (free == connection && state == AWAITING && !response.isBegun()) {
-            streams.write(connection, request, 0, sink.length());
+            streams.write(connection, request, HEAD_BYTES - headLength, headLength + bodyLength);
         }
     }
 

@@ -202,10 +202,6 @@ public final class ContactList implements KeptSubscriptions.User {
         }
     }
 
-    public int capacity() {
-        return contacts.length;
-    }
-
     /** The subscription to a list is in another state. */
     void onList(ListWatch list, int state, Subscription subscription, long nowMs) {
         boolean live = list.isLive();

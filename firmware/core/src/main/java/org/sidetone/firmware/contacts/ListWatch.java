@@ -72,7 +72,7 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
         this.account = account;
         this.user = user;
         patience = new Timer(timers, this);
-        document = new XcapDocument(xcap, BookService.AUID, BookService.CONTENT_TYPE, bytes(contacts.capacity()), random, timers, this);
+        document = new XcapDocument(xcap, BookService.AUID, BookService.CONTENT_TYPE, bytes(contacts.count()), random, timers, this);
     }
 
     /** Octets of the document for so many contacts, with room for services of others. */

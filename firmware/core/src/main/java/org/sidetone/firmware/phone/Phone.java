@@ -238,7 +238,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             return null;
         }
         NetworkStreams own = new NetworkStreams(hardware.network(), clock, domains);
-        HttpClient http = new HttpClient(own, timers, locator, agent.digests(), random, PRODUCT, Math.max(ServerRules.bytes(), ListWatch.bytes(settings.accounts[0].watchesList ? settings.capacity.contacts : 0)));
+        HttpClient http = new HttpClient(own, timers, locator, agent.digests(), random, PRODUCT, Math.max(ServerRules.bytes(), ListWatch.bytes(settings.accounts[0].watchesList ? contacts.count() : 0)));
         own.setUser(http);
         XcapClient made = new XcapClient(http);
         Account account = agent.account(0);
