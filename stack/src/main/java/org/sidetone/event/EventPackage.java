@@ -38,6 +38,9 @@ public interface EventPackage {
     /** Used when a SUBSCRIBE says none; section 5.4.4. Seconds. */
     long defaultExpiresSec();
 
+    /** Milliseconds that lie between two notifications of changes at least, whatever the watcher wishes (RFC 6665 section 5.4.10); 0: none. */
+    long shortestIntervalMs();
+
     /**
      * Decides on a new subscription.
      * @param resource receives the canonical name of what is subscribed to. @param watcher receives who watches

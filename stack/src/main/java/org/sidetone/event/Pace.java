@@ -22,9 +22,11 @@ final class Pace {
         sent = 0;
     }
 
-    /** Takes the wishes of a SUBSCRIBE or of a 2xx to a NOTIFY; what is not said any more is not wished any more. */
-    void read(ParamsView event, long remainingMs) {
+    /** Takes the wishes of a SUBSCRIBE or of a 2xx to a NOTIFY; what is not said any more is not wished any more.
+     *  @param shortestMs interval that the package keeps in any case, 0: none */
+    void read(ParamsView event, long shortestMs, long remainingMs) {
         most.read(event);
+        most.stretchTo(shortestMs);
         most.limitTo(remainingMs);
         least.read(event);
         adaptive.read(event);

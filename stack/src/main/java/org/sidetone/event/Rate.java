@@ -60,11 +60,22 @@ final class Rate {
     /** Makes the interval no longer than this: section 5.3. */
     void limitTo(long longestMs) {
         if (intervalMs > longestMs && longestMs > 0) {
-            intervalMs = longestMs;
-            long rate = 1000 * UNIT / longestMs;
-            text.sink(sink).putDecimal(rate / UNIT).put('.').putPadded(rate % UNIT, FRACTION_DIGITS);
-            text.take(sink);
+            set(longestMs);
         }
+    }
+
+    /** Makes the interval no shorter than this, also where no rate was wished: section 5.2. */
+    void stretchTo(long shortestMs) {
+        if (intervalMs < shortestMs) {
+            set(shortestMs);
+        }
+    }
+
+    private void set(long ms) {
+        intervalMs = ms;
+        long rate = 1000 * UNIT / ms;
+        text.sink(sink).putDecimal(rate / UNIT).put('.').putPadded(rate % UNIT, FRACTION_DIGITS);
+        text.take(sink);
     }
 
     /** Appends {@code ;name=rate} when there is one. */

@@ -42,6 +42,11 @@ public abstract class ServerPackage implements EventPackage {
     }
 
     @Override
+    public long shortestIntervalMs() {
+        return 0;
+    }
+
+    @Override
     public int standing(Slice resource, Slice watcher, long nowMs) {
         return ALLOW;
     }

@@ -205,7 +205,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
 
     /** Reads what a SUBSCRIBE says of pace and condition. @return whether the condition holds: the watcher has the state already */
     boolean readWishes(SipMessage subscribe, EventView event, long nowMs) {
-        pace.read(event.params(), expiresAtMs - nowMs);
+        pace.read(event.params(), eventPackage.shortestIntervalMs(), expiresAtMs - nowMs);
         suspect = false;
         condition = NO_CONDITION;
         if (subscribe.value(Header.SUPPRESS_IF_MATCH, value)) {
@@ -461,7 +461,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     /** RFC 6446 section 9.3: a 2xx to a NOTIFY may have wishes too, and then has all of them. */
     private void takeWishes(SipMessage response, long nowMs) {
         if (response.event(wishes) && wishes.type().equals(eventPackage.name())) {
-            pace.read(wishes.params(), expiresAtMs - nowMs);
+            pace.read(wishes.params(), eventPackage.shortestIntervalMs(), expiresAtMs - nowMs);
             if (pace.latestMs() != Long.MAX_VALUE) {
                 due.startAt(pace.latestMs());
             }

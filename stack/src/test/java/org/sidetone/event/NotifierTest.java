@@ -76,6 +76,11 @@ class NotifierTest implements EventPackage {
     }
 
     @Override
+    public long shortestIntervalMs() {
+        return 0;
+    }
+
+    @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         resource.set(resourceName);
         watcher.set("bob");

@@ -355,6 +355,9 @@ class AuthorizedPresenceTest {
     private final List<String> others = new ArrayList<>();
 
     private String newest(String watcher, String event) {
+        if (event.endsWith(".winfo")) {
+            bench.runTo(bench.nowMs + 5_000);                      // they come no closer
+        }
         List<String> all = notified(watcher, event);
         assertFalse(all.isEmpty(), "nothing told to " + watcher);
         return all.get(all.size() - 1);
@@ -521,6 +524,27 @@ class AuthorizedPresenceTest {
         assertEquals(List.of("7 full"), watchers(newest("alice", "presence.winfo")));
     }
 
+    @Test
+    void whatHappensWithinFiveSecondsIsToldAtOnce() {
+        setRules(rule("a", "<identity><many/></identity>", "allow", ALL));
+        request("SUBSCRIBE", "alice", "alice", "presence.winfo;max-rate=1", "alicepresence.winfo", "", "");
+        String first = notified("alice", "presence.winfo").get(0);
+        assertEquals("active;max-rate=0.2000000000", state(first), "a wish for more is answered by what there is");
+        bench.runTo(bench.nowMs + 1_000);
+        subscribe("bob", "presence", "");
+        bench.runTo(bench.nowMs + 2_000);
+        subscribe("carol", "presence", "");
+        bench.runTo(bench.nowMs + 1_900);
+        assertEquals(List.of(), notified("alice", "presence.winfo"));
+        bench.runTo(bench.nowMs + 100);
+        List<String> told = notified("alice", "presence.winfo");
+        assertEquals(1, told.size());
+        assertEquals(List.of("1 partial", "bob active subscribe", "carol active subscribe"), sorted(watchers(told.get(0))));
+        bench.runTo(bench.nowMs + 60_000);
+        subscribe("dave", "presence", "");
+        assertEquals(List.of("2 partial", "dave active subscribe"), watchers(notified("alice", "presence.winfo").get(0)), "after a quiet time at once");
+    }
+
     private static List<String> sorted(List<String> of) {
         List<String> out = new ArrayList<>(of.subList(1, of.size()));
         java.util.Collections.sort(out);
@@ -542,6 +566,7 @@ class AuthorizedPresenceTest {
         subscribe("carol", "presence", "");
         assertEquals(List.of("1 partial", "carol pending subscribe", "carol terminated giveup"), sorted(watchers(newest("alice", "presence.winfo"))));
         setRules(rule("c", one("bob"), "allow", ""));
+        bench.runTo(bench.nowMs + 5_000);
         List<String> decided = new ArrayList<>();
         notified("alice", "presence.winfo").forEach(n -> decided.addAll(watchers(n)));
         assertTrue(decided.contains("bob terminated approved") && decided.contains("carol terminated rejected"), decided.toString());
@@ -617,6 +642,7 @@ class AuthorizedPresenceTest {
         notified("bob", "presence.none");
         others.clear();
         subscribe("carol", "presence", "");
+        bench.runTo(bench.nowMs + 5_000);
         String lost = bench.sent.stream().filter(m -> m.startsWith("NOTIFY sip:alice")).findFirst().orElseThrow();
         bench.sent.remove(lost);
         bench.answer(lost, "500 Broken", "");

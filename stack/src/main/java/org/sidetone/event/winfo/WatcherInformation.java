@@ -41,6 +41,8 @@ public final class WatcherInformation extends ServerPackage implements Subscript
 
     private static final byte[] SUFFIX = Ascii.bytes(".winfo");
     private static final long DEFAULT_EXPIRES_SEC = 3600;
+    /** Section 4.10. */
+    private static final long SHORTEST_INTERVAL_MS = 5_000;
     private static final long GIVE_UP_MS = 7 * 24 * 3_600_000L;
     private static final long CHECK_MS = 3_600_000L;
     /** Of one watcher, so that nobody fills the places of the others. */
@@ -101,6 +103,11 @@ public final class WatcherInformation extends ServerPackage implements Subscript
     @Override
     public long defaultExpiresSec() {
         return DEFAULT_EXPIRES_SEC;
+    }
+
+    @Override
+    public long shortestIntervalMs() {
+        return SHORTEST_INTERVAL_MS;
     }
 
     @Override

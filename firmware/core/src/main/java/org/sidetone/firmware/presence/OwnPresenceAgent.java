@@ -138,6 +138,11 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users,
     }
 
     @Override
+    public long shortestIntervalMs() {
+        return 0;
+    }
+
+    @Override
     public int authorize(SipMessage subscribe, FixedText resource, FixedText watcher, long nowMs) {
         Account account = agent.accountFor(subscribe);
         subscribe.from().parsed().putAddressOfRecord(watcher.sink(sink));
