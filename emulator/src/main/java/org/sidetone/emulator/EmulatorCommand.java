@@ -160,6 +160,10 @@ public final class EmulatorCommand implements Callable<Integer> {
             System.err.println("sidetone emulator: --accept is everybody, domain or contacts, not " + accept);
             return 2;
         }
+        if (list && xcapRoot.isEmpty()) {
+            System.err.println("sidetone emulator: --list needs --xcap, the server that keeps the list");
+            return 2;
+        }
         if (rigOpen && rigToken.isEmpty()) {
             System.err.println("sidetone emulator: a rig port that other machines reach needs --rig-token");
             return 2;

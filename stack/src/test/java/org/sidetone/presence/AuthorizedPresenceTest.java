@@ -573,6 +573,20 @@ class AuthorizedPresenceTest {
     }
 
     @Test
+    void whoAsksOfManyTakesNoPlaceOfOthers() {
+        setRules(rule("c", "<identity><many/></identity>", "confirm", ""));
+        subscribe("bob", "presence", "Expires: 0\r\n");
+        notified("bob", "presence");
+        for (int i = 0; i < 10; i++) {
+            bench.runTo(bench.nowMs + 1_000);
+            request("SUBSCRIBE", "mallory", "m" + i, "presence", "many" + i, "Expires: 0\r\n", "");
+            notified("mallory", "presence");
+        }
+        subscribe("alice", "presence.winfo", "");
+        assertEquals(List.of("0 full", "bob waiting timeout"), watchers(newest("alice", "presence.winfo")));
+    }
+
+    @Test
     void nobodyWaitsForEver() {
         setRules(rule("c", "<identity><many/></identity>", "confirm", ""));
         subscribe("bob", "presence", "Expires: 0\r\n");

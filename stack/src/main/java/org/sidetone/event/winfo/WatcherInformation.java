@@ -45,8 +45,8 @@ public final class WatcherInformation extends ServerPackage implements Subscript
     private static final long SHORTEST_INTERVAL_MS = 5_000;
     private static final long GIVE_UP_MS = 7 * 24 * 3_600_000L;
     private static final long CHECK_MS = 3_600_000L;
-    /** Of one watcher, so that nobody fills the places of the others. */
-    private static final int MOST_WAITING_OF_ONE = 32;
+    /** The part of the places that one watcher may fill by waiting, at least one: so nobody takes those of the others (section 4.7.1). */
+    private static final int PART_OF_ONE = 8;
     /** A watcher's line at most: who does not fit into a document any more is left out. */
     private static final int LINE_BYTES = 400;
     private static final int END_BYTES = 40;
@@ -175,7 +175,7 @@ public final class WatcherInformation extends ServerPackage implements Subscript
             forgotten = changes;
             return;
         }
-        if (status == Watcherinfo.WAITING && his >= MOST_WAITING_OF_ONE) {
+        if (status == Watcherinfo.WAITING && his >= Math.max(1, past.length / PART_OF_ONE)) {
             place = hisOldest;
         }
         if (place.status != Watcherinfo.UNKNOWN) {
