@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sidetone.port.Capacity;
@@ -33,6 +34,8 @@ public final class Bench implements Wire {
     public final Flow lastFlow = new Flow();
     /** What the next sendings answer. */
     public int answer = SENT;
+    /** Where a sending gets. */
+    public Predicate<Flow> reachable = flow -> true;
     public long nowMs;
     private long random = 1;
     private int branches;
@@ -54,6 +57,9 @@ public final class Bench implements Wire {
 
     @Override
     public int send(Flow flow, byte[] buffer, int offset, int length) {
+        if (!reachable.test(flow)) {
+            return UNREACHABLE;
+        }
         if (answer == SENT && (buffer[offset] & 0xC0) == 0) {
             raw.add(Arrays.copyOfRange(buffer, offset, offset + length));
         } else if (answer == SENT) {

@@ -269,11 +269,6 @@ public final class Sessions implements InviteHandler {
         }
     }
 
-    @Override
-    public void onUnsent(InviteServer invite, long nowMs) {
-        // a 2xx is sent again until it is acknowledged, and given up in the end
-    }
-
     public int inUse() {
         int n = 0;
         for (int i = 0; i < pool.length; i++) {

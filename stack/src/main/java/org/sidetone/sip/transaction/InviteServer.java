@@ -114,6 +114,11 @@ public final class InviteServer extends ServerTransaction {
     }
 
     @Override
+    public void giveUp() {
+        // the INVITE is still absorbed when it comes again
+    }
+
+    @Override
     public void onTimer(Timer timer, long nowMs) {
         if (timer == timerG) {
             onTimerG(nowMs);

@@ -15,8 +15,8 @@ import org.sidetone.time.Timer;
  *   PROCEEDING  user: 200-699    COMPLETED   send; start J (0 on streams: TERMINATED)
  *   COMPLETED   request again    COMPLETED   send the response
  *   COMPLETED   timer J          TERMINATED
- *   PROCEEDING  transport error  TERMINATED  tell user
- *   COMPLETED   transport error  TERMINATED  tell user
+ *   PROCEEDING  transport error  TERMINATED  tell user; the state stays while he looks for another way (RFC 3263 section 5)
+ *   COMPLETED   transport error  TERMINATED  likewise
  * </pre>
  */
 public final class NonInviteServer extends ServerTransaction {
@@ -61,7 +61,7 @@ public final class NonInviteServer extends ServerTransaction {
         if (state != COMPLETED) {
             return;                                          // it could not be sent
         }
-        if (isReliable()) {
+        if (isReliable() && !isUnsent()) {
             terminate();
         } else {
             timerJ.startAt(nowMs + Timings.MAX_LIFE_MS);
@@ -70,10 +70,20 @@ public final class NonInviteServer extends ServerTransaction {
 
     @Override
     void onTransportError(long nowMs) {
-        if (state == PROCEEDING || state == COMPLETED) {
-            layer.tellUnsent(this, nowMs);
+        if (hasAnswer() && !layer.tellUnsent(this, nowMs)) {
+            giveUp();
+        }
+    }
+
+    @Override
+    public void giveUp() {
+        if (hasAnswer()) {
             terminate();
         }
+    }
+
+    private boolean hasAnswer() {
+        return state == PROCEEDING || state == COMPLETED;
     }
 
     @Override

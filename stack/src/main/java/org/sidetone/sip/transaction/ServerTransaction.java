@@ -8,6 +8,7 @@ import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.Status;
+import org.sidetone.sip.ViaView;
 import org.sidetone.time.Timer;
 
 /**
@@ -40,6 +41,7 @@ public abstract class ServerTransaction implements Timer.Owner {
     private int responseStart;
     private int responseLength;
     private boolean answered;
+    private boolean unsent;
     private int status;
 
     ServerTransaction(TransactionLayer layer, int slot, int responseBytes) {
@@ -54,6 +56,7 @@ public abstract class ServerTransaction implements Timer.Owner {
     boolean open(SipMessage request, Flow from) {
         method = request.method();
         answered = false;
+        unsent = false;
         responseLength = 0;
         source.set(from);
         layer.transport().responseFlow(request, from, responseFlow);
@@ -208,9 +211,31 @@ public abstract class ServerTransaction implements Timer.Owner {
         }
         int result = layer.transport().send(responseFlow, buffer, responseStart, responseLength);
         if (result == Wire.UNREACHABLE || result == Wire.TOO_LARGE || result == Wire.NO_ROOM && responseFlow.isReliable()) {
+            unsent = true;
             onTransportError(nowMs);
+        } else {
+            unsent = false;
         }
     }
+
+    /** Whether its last response found no way yet. */
+    public boolean isUnsent() {
+        return unsent;
+    }
+
+    /** Who sent the request, as he says himself; null when there was no room for it. Valid until the next call to any transaction. */
+    public ViaView sentBy() {
+        return layer.viaAt(buffer, headStart, headEnd);
+    }
+
+    /** Sends the last response where the sender is to be found as well (RFC 3263 section 5). */
+    public void sendAnotherWay(Flow flow, long nowMs) {
+        responseFlow.set(flow);
+        sendLast(nowMs);
+    }
+
+    /** No other way was found for the last response. */
+    public abstract void giveUp();
 
     /** A response could not be sent (section 17.2.4, RFC 6026 section 7.1). */
     abstract void onTransportError(long nowMs);

@@ -420,10 +420,8 @@ public final class TransactionLayer implements MessageHandler {
     /** RFC 3261 section 18.1.2: {@link #via} has the sent-by that our request has, whose topmost Via follows its first line. */
     private boolean isSentByUs(ClientTransaction client) {
         byte[] b = client.buffer();
-        int line = Ascii.indexOf(b, 0, client.length, '\n') + 1;
-        int end = Ascii.indexOf(b, line, client.length, '\r');
-        return !Ascii.startsWithIgnoreCase(b, line, end, VIA) || !ownVia.wrap(slice.wrap(b, line + VIA.length, end - line - VIA.length))
-                || ownVia.port() == via.port() && ownVia.host().equalsIgnoreCase(via.host());
+        ViaView sent = viaAt(b, Ascii.indexOf(b, 0, client.length, '\n') + 1, client.length);
+        return sent == null || sent.port() == via.port() && sent.host().equalsIgnoreCase(via.host());
     }
 
     /** The owner learned that a connection broke: requests that wait on it fail (RFC 3261 section 17.1.4). */
@@ -436,8 +434,14 @@ public final class TransactionLayer implements MessageHandler {
         user.onConnectionLost(connection, nowMs);
     }
 
-    void tellUnsent(ServerTransaction server, long nowMs) {
-        user.onResponseUnsent(server, nowMs);
+    boolean tellUnsent(ServerTransaction server, long nowMs) {
+        return user.onResponseUnsent(server, nowMs);
+    }
+
+    /** Reads the Via that begins at a line. @return null when it is none; valid until the next call */
+    ViaView viaAt(byte[] b, int line, int limit) {
+        int end = Ascii.indexOf(b, line, limit, '\r');
+        return Ascii.startsWithIgnoreCase(b, line, end, VIA) && ownVia.wrap(slice.wrap(b, line + VIA.length, end - line - VIA.length)) ? ownVia : null;
     }
 
     void countRetransmission() {

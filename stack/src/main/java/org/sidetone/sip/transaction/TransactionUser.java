@@ -11,8 +11,12 @@ public interface TransactionUser {
     /** An ACK that no INVITE server transaction of ours waits for: the ACK of a 2xx. @return false when it is nobody's */
     boolean onAck(SipMessage ack, Flow source, long nowMs);
 
-    /** A response could not be sent (section 17.2.4). */
-    void onResponseUnsent(ServerTransaction transaction, long nowMs);
+    /**
+     * A response could not be sent (section 17.2.4), or the ACK of a refusal never came.
+     * @return true: another way is looked for (RFC 3263 section 5), and {@link ServerTransaction#sendAnotherWay} or
+     * {@link ServerTransaction#giveUp} follows, as long as {@link ServerTransaction#isUnsent}
+     */
+    boolean onResponseUnsent(ServerTransaction transaction, long nowMs);
 
     /** A stream connection is gone; transactions that waited on it were told before. */
     void onConnectionLost(int connection, long nowMs);

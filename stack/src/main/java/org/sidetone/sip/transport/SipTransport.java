@@ -1,6 +1,7 @@
 package org.sidetone.sip.transport;
 
 import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Wire;
@@ -12,6 +13,7 @@ import org.sidetone.sip.SipParser;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.Status;
 import org.sidetone.sip.ViaView;
+import org.sidetone.uri.IpText;
 
 /**
  * Turns what arrives into checked messages and hands them on. What cannot be read gets the response that its
@@ -32,6 +34,7 @@ public final class SipTransport {
     private final SipWriter writer = new SipWriter();
     private final byte[] replyBuffer;
     private final ViaView via = new ViaView();
+    private final Slice value = new Slice();
     private final FixedText statelessTag = new FixedText(32);
     private final Flow replyFlow = new Flow();
     private MessageHandler handler;
@@ -227,9 +230,15 @@ public final class SipTransport {
     /** Where a response to this request goes (RFC 3261 section 18.2.2, RFC 3581 section 4). */
     public void responseFlow(SipMessage request, Flow source, Flow out) {
         out.set(source);
-        if (request.via(0, via) && (source.isReliable() || !via.hasRport())) {
-            // of a stream this is where to connect to when the request's own connection is gone
-            out.withPort(via.port() != 0 ? via.port() : source.transport() == Flow.TLS ? 5061 : 5060);
+        if (!request.via(0, via)) {
+            return;
+        }
+        int port = via.port() != 0 ? via.port() : source.transport() == Flow.TLS ? 5061 : 5060;
+        if (!source.isReliable() && via.maddr(value) && IpText.parse(value.buffer(), value.offset(), value.length(), out, source.transport(), port)) {
+            return;
+        }
+        if (source.isReliable() || !via.hasRport()) {
+            out.withPort(port);        // of a stream this is where to connect to when the request's own connection is gone
         }
     }
 

@@ -10,7 +10,4 @@ public interface InviteHandler extends RequestHandler {
 
     /** The other side gave an INVITE up, which has been answered 487 (RFC 3261 section 9.2). */
     void onCancelled(InviteServer invite, long nowMs);
-
-    /** The answer to an INVITE could not be sent, or the ACK of a refusal never came (RFC 6026 section 7.1). */
-    void onUnsent(InviteServer invite, long nowMs);
 }

@@ -31,6 +31,8 @@ public final class UserAgent implements TransactionUser {
     /** The wall clock is not known. */
     public static final long UNKNOWN = -1;
 
+    /** Responses at a time that another way is looked for. */
+    private static final int RESPONSE_ROUTES = 4;
     /** A server's Contact needs no user. */
     private static final FixedText NOBODY = new FixedText(0);
 
@@ -61,6 +63,7 @@ public final class UserAgent implements TransactionUser {
     private long mergedRequests;
     private long unsentResponses;
     private long untrustedServers;
+    private final ResponseRoute[] responseRoutes = new ResponseRoute[RESPONSE_ROUTES];
     private final Dialog.Views dialogViews = new Dialog.Views();
 
     public UserAgent(TransactionLayer transactions, TimerQueue timers, Random random, Hash hash, Capacity capacity, String product) {
@@ -73,6 +76,9 @@ public final class UserAgent implements TransactionUser {
         accounts = new Account[capacity.accounts];
         for (int i = 0; i < accounts.length; i++) {
             accounts[i] = new Account(i, digests, random, capacity.transactionBytes);
+        }
+        for (int i = 0; i < responseRoutes.length; i++) {
+            responseRoutes[i] = new ResponseRoute(this);
         }
         locator = new Locator(null, random, capacity, new Domains(capacity.locations));
         transactions.setUser(this);
@@ -422,11 +428,19 @@ public final class UserAgent implements TransactionUser {
     }
 
     @Override
-    public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
-        unsentResponses++;
-        if (invites != null && transaction instanceof InviteServer) {
-            invites.onUnsent((InviteServer) transaction, nowMs);
+    public boolean onResponseUnsent(ServerTransaction transaction, long nowMs) {
+        ResponseRoute free = null;
+        for (int i = 0; transaction.isUnsent() && i < responseRoutes.length; i++) {
+            if (responseRoutes[i].isOf(transaction)) {
+                return responseRoutes[i].next(nowMs);
+            }
+            free = responseRoutes[i].isOf(null) ? responseRoutes[i] : free;
         }
+        if (free != null && free.begin(transaction, nowMs)) {
+            return true;
+        }
+        unsentResponses++;
+        return false;
     }
 
     /** Section 11.2. */
@@ -469,6 +483,10 @@ public final class UserAgent implements TransactionUser {
     /** Appends the event packages of {@link #allowEvent}, for a 489. */
     public void putAllowEvents(SipWriter w) {
         w.header(Header.ALLOW_EVENTS, allowEvents);
+    }
+
+    void countUnsent() {
+        unsentResponses++;
     }
 
     void countUntrusted() {

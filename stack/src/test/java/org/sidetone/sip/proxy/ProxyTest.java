@@ -68,8 +68,9 @@ class ProxyTest implements ProxyUser, TransactionUser {
     }
 
     @Override
-    public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+    public boolean onResponseUnsent(ServerTransaction transaction, long nowMs) {
         // the tests look at messages
+        return false;
     }
 
     @Override

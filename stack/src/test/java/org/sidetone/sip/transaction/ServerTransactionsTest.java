@@ -36,8 +36,9 @@ class ServerTransactionsTest implements TransactionUser {
     }
 
     @Override
-    public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+    public boolean onResponseUnsent(ServerTransaction transaction, long nowMs) {
         // StateTablesTest looks at this
+        return false;
     }
 
     private void request(String method, String branch, int transport) {
@@ -161,8 +162,9 @@ class ServerTransactionsTest implements TransactionUser {
             }
 
             @Override
-            public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+            public boolean onResponseUnsent(ServerTransaction transaction, long nowMs) {
                 // not here
+                return false;
             }
         });
         request("CANCEL", "z9hG4bKc", Flow.UDP);

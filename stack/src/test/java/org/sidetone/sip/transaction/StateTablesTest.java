@@ -169,8 +169,9 @@ class StateTablesTest {
         }
 
         @Override
-        public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+        public boolean onResponseUnsent(ServerTransaction transaction, long nowMs) {
             wire.events.add("tell error");
+            return false;
         }
     }
 

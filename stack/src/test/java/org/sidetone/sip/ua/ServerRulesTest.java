@@ -185,6 +185,19 @@ class ServerRulesTest {
     }
 
     @Test
+    @Shows("3261-18.2.2-5")
+    void maddrSaysWhereDatagramsAreAnswered() {
+        String asked = request("OPTIONS", "", "").replace(";branch=z9hG4bKs", ";maddr=192.0.2.99;rport;branch=z9hG4bKs");
+        bench.arrives(asked);
+        bench.take();
+        assertEquals(0xC0000263L, bench.lastFlow.addressLow() & 0xFFFFFFFFL);
+        assertEquals(5070, bench.lastFlow.port());
+        bench.arrives(request("OPTIONS", "", "").replace("192.0.2.2:5070;", "192.0.2.2;maddr=192.0.2.99;"));
+        bench.take();
+        assertEquals(5060, bench.lastFlow.port());
+    }
+
+    @Test
     @Shows("3261-18.3-1")
     void whatFollowsTheBodyIsDropped() {
         bench.arrives(request("MESSAGE", "", "hello") + "MESSAGE sip:alice@192.0.2.1 SIP/2.0\r\n");

@@ -105,7 +105,7 @@ class TortureAnswersTest {
             }
 
             @Override
-            public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
+            public boolean onResponseUnsent(ServerTransaction transaction, long nowMs) {
                 throw new AssertionError("it could be sent");
             }
         });

@@ -384,8 +384,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     }
 
     @Override
-    public void onResponseUnsent(ServerTransaction transaction, long nowMs) {
-        agent.onResponseUnsent(transaction, nowMs);
+    public boolean onResponseUnsent(ServerTransaction transaction, long nowMs) {
+        return agent.onResponseUnsent(transaction, nowMs);
     }
 
     private void route(SipMessage request, ServerTransaction transaction, boolean here, long nowMs) {

@@ -73,8 +73,9 @@ final class SidetoneStack implements CoreServer.Contender, TransactionUser, Cloc
     }
 
     @Override
-    public void onResponseUnsent(ServerTransaction transaction, long now) {
+    public boolean onResponseUnsent(ServerTransaction transaction, long now) {
         throw new IllegalStateException("a response could not be sent");
+        return false;
     }
 
     @Override
