@@ -110,6 +110,16 @@ public final class DigestClient {
         return false;
     }
 
+    /** Whether the last challenge was of a realm. */
+    boolean isOf(Slice otherRealm) {
+        return realm.equals(otherRealm);
+    }
+
+    /** As it stands, escapes included. */
+    public FixedText realm() {
+        return realm;
+    }
+
     /** Whether a challenge was taken over and credentials can be written. */
     public boolean isReady() {
         return !nonce.isEmpty();

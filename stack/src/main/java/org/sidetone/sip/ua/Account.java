@@ -1,8 +1,9 @@
 package org.sidetone.sip.ua;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.digest.Credentials;
-import org.sidetone.digest.DigestClient;
+import org.sidetone.digest.DigestClients;
 import org.sidetone.digest.DigestFunction;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
@@ -33,17 +34,27 @@ public final class Account {
     public boolean usesGruu;
     /** Whether the server keeps our flows. */
     public boolean outbound;
-    final DigestClient forServer;
-    final DigestClient forProxy;
+    final DigestClients forServers;
+    final DigestClients forProxies;
+    /** Realm of the server that we register with; empty: not known yet. */
+    final FixedText ownRealm = new FixedText(128);
 
     /** A body of ours, while the credentials that cover it are written. */
     final byte[] scratch;
 
-    Account(int index, DigestFunction function, Random random, int bodyBytes) {
+    /** @param realms that may challenge one request, of servers and of proxies each */
+    Account(int index, int realms, DigestFunction function, Random random, int bodyBytes) {
         this.index = index;
         scratch = new byte[bodyBytes];
-        forServer = new DigestClient(function, random);
-        forProxy = new DigestClient(function, random);
+        forServers = new DigestClients(realms, function, random);
+        forProxies = new DigestClients(realms, function, random);
+    }
+
+    /** Whether credentials of a realm go with every request: those of the own domain do, others stay with the dialog that was asked for them (RFC 3261 section 22.3). */
+    boolean isOwnRealm(FixedText realm) {
+        int host = address.length() - realm.length();
+        return realm.equals(ownRealm) || host > 0 && address.bytes()[host - 1] == '@'
+                && Ascii.equalsIgnoreCase(address.bytes(), host, realm.length(), realm.bytes(), 0, realm.length());
     }
 
     public boolean hasServer() {
@@ -56,13 +67,13 @@ public final class Account {
 
     /** Refuses to answer challenges by weaker algorithms. @param ofHash a code of {@link org.sidetone.port.Hash} */
     public void setMinimumAlgorithm(int ofHash) {
-        forServer.setMinimumAlgorithm(ofHash);
-        forProxy.setMinimumAlgorithm(ofHash);
+        forServers.setMinimumAlgorithm(ofHash);
+        forProxies.setMinimumAlgorithm(ofHash);
     }
 
     /** Drops what was learnt from challenges, for instance when the secret was changed. */
     public void forgetChallenges() {
-        forServer.forget();
-        forProxy.forget();
+        forServers.forget();
+        forProxies.forget();
     }
 }

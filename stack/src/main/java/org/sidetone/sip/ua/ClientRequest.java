@@ -1,8 +1,10 @@
 package org.sidetone.sip.ua;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.DigestClient;
+import org.sidetone.digest.DigestClients;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
@@ -26,7 +28,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     /** What {@link #onFinal} says when the request could not be sent (section 8.1.3.1). */
     public static final int UNREACHABLE = 503;
 
-    private static final int MAX_CHALLENGES = 4;
+    private static final int MAX_CHALLENGES = 6;
 
     protected final UserAgent agent;
     protected final Dialog dialog;
@@ -40,8 +42,14 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     private ClientTransaction answering;
     private int attempt;
     private int challenges;
-    private boolean answeredServer;
-    private boolean answeredProxy;
+    /** Realms of servers and of proxies, by their numbers: those that this request has answered; those that have challenged this dialog. */
+    private int answeredServers;
+    private int answeredProxies;
+    private int heardServers;
+    private int heardProxies;
+    /** The dialog that {@link #heardServers} and {@link #heardProxies} are of. */
+    private int heardIn;
+    private int taken;
     private boolean overStream;
     private boolean datagramOnly;
     private final Slice uri = new Slice();
@@ -117,11 +125,12 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         }
         method = newMethod;
         challenges = 0;
-        answeredServer = false;
-        answeredProxy = false;
+        answeredServers = 0;
+        answeredProxies = 0;
         attempt = 0;
         overStream = false;
         datagramOnly = false;
+        forgetForeign();
         return transmit(nowMs);
     }
 
@@ -177,7 +186,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     /** The body by itself, where credentials have to cover it. */
     private void readAhead(ClientTransaction transaction, long nowMs) {
         body.clear();
-        if (account != null && (account.forServer.coversBody() || account.forProxy.coversBody())) {
+        if (account != null && (coversBody(account.forServers) || coversBody(account.forProxies))) {
             SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
             writeContent(w, flow, nowMs);
             w.writtenBody(value);
@@ -186,25 +195,47 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         }
     }
 
+    private static boolean coversBody(DigestClients clients) {
+        boolean covers = false;
+        for (int i = 0; i < clients.size(); i++) {
+            covers |= clients.of(i).coversBody();
+        }
+        return covers;
+    }
+
     private int write(ClientTransaction transaction, long nowMs) {
         readAhead(transaction, nowMs);
         SipWriter w = agent.writer().wrap(transaction.buffer(), 0, transaction.buffer().length);
         putHead(w, method, transaction.branch(), sequence);
         if (account != null) {
-            if (account.forServer.isReady()) {
-                account.forServer.putCredentials(account.credentials, Method.name(method), uri, body,
-                        w.name(Header.AUTHORIZATION).sink());
-                w.end();
-            }
-            if (account.forProxy.isReady() && isForProxy()) {
-                account.forProxy.putCredentials(account.credentials, Method.name(method), uri, body,
-                        w.name(Header.PROXY_AUTHORIZATION).sink());
-                w.end();
+            putCredentials(w, Header.AUTHORIZATION, account.forServers, heardServers);
+            if (isForProxy()) {
+                putCredentials(w, Header.PROXY_AUTHORIZATION, account.forProxies, heardProxies);
             }
         }
         w.header(Header.USER_AGENT, agent.product());
         writeContent(w, flow, nowMs);
         return w.hasBody() ? w.finish() : w.finishWithoutBody();
+    }
+
+    private void putCredentials(SipWriter w, int header, DigestClients clients, int heard) {
+        for (int i = 0; i < clients.size(); i++) {
+            DigestClient client = clients.of(i);
+            if (client.isReady() && ((heard & 1 << i) != 0 || account.isOwnRealm(client.realm()))) {
+                client.putCredentials(account.credentials, Method.name(method), uri, body, w.name(header).sink());
+                w.end();
+            }
+        }
+    }
+
+    /** What was heard in another dialog, or by realms that gave their numbers to others, does not count. */
+    private void forgetForeign() {
+        int now = account == null ? 0 : Ascii.hash(dialog.callId.bytes(), 0, dialog.callId.length()) + account.forServers.replaced() + account.forProxies.replaced();
+        if (now != heardIn) {
+            heardIn = now;
+            heardServers = 0;
+            heardProxies = 0;
+        }
     }
 
     /** From the request line to CSeq; leaves the Request-URI in {@link #uri}. */
@@ -283,44 +314,62 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
                 return;
             }
         }
-        if ((status == 401 || status == 407) && account != null && answerChallenge(response, status) && transmit(nowMs)) {
+        if ((status == 401 || status == 407) && account != null && answerChallenges(response) && transmit(nowMs)) {
             return;
         }
         if (status / 100 == 2 && account != null) {
-            readInfo(response, Header.AUTHENTICATION_INFO, account.forServer);
-            readInfo(response, Header.PROXY_AUTHENTICATION_INFO, account.forProxy);
+            readInfo(response, Header.AUTHENTICATION_INFO, account.forServers);
+            readInfo(response, Header.PROXY_AUTHENTICATION_INFO, account.forProxies);
         }
         onFinal(status, response, nowMs);
     }
 
-    private void readInfo(SipMessage response, int header, DigestClient client) {
-        if (response.value(header, value) && !client.onInfo(value, response.body(body))) {
+    /** Who wrote it is not said: it is taken where one realm's credentials alone went with the request. */
+    private void readInfo(SipMessage response, int header, DigestClients clients) {
+        DigestClient used = null;
+        int n = 0;
+        for (int i = 0; i < clients.size(); i++) {
+            if (clients.of(i).isReady()) {
+                used = clients.of(i);
+                n++;
+            }
+        }
+        if (n == 1 && response.value(header, value) && !used.onInfo(value, response.body(body))) {
             agent.countUntrusted();
         }
     }
 
-    private boolean answerChallenge(SipMessage response, int status) {
-        int header = status == 401 ? Header.WWW_AUTHENTICATE : Header.PROXY_AUTHENTICATE;
+    /** Servers and proxies of several realms may challenge at once (section 22.3). @return whether there is something new to send */
+    private boolean answerChallenges(SipMessage response) {
         if (++challenges > MAX_CHALLENGES) {
             return false;
         }
-        for (int line = response.firstLine(header); line != SipMessage.NONE; line = response.nextLine(line)) {
-            response.lineValue(line, value);
-            DigestClient client = status == 401 ? account.forServer : account.forProxy;
-            if (client.challenge(value)) {
-                // the same secret would be refused again (section 22.1), unless it was only the nonce that was too old
-                return !answered(status) || client.isStale();
-            }
-        }
-        return false;
+        boolean again = take(response, Header.WWW_AUTHENTICATE, account.forServers, answeredServers);
+        int servers = taken;
+        again &= take(response, Header.PROXY_AUTHENTICATE, account.forProxies, answeredProxies);
+        forgetForeign();
+        answeredServers |= servers;
+        heardServers |= servers;
+        answeredProxies |= taken;
+        heardProxies |= taken;
+        return again && (servers | taken) != 0;
     }
 
-    /** Whether this request carried credentials of that kind already. @param status 401 or 407 */
-    private boolean answered(int status) {
-        boolean before = status == 401 ? answeredServer : answeredProxy;
-        answeredServer |= status == 401;
-        answeredProxy |= status == 407;
-        return before;
+    /** Leaves the realms in {@link #taken}. @return false when one refused what it had been answered: the same secret would be refused again (section 22.1) */
+    private boolean take(SipMessage response, int header, DigestClients clients, int answered) {
+        taken = 0;
+        boolean good = true;
+        for (int line = response.firstLine(header); line != SipMessage.NONE; line = response.nextLine(line)) {
+            int realm = clients.challenge(response.lineValue(line, value), taken);
+            if (realm != DigestClients.NONE) {
+                taken |= 1 << realm;
+                good &= (answered & 1 << realm) == 0 || clients.of(realm).isStale();
+                if (method == Method.REGISTER) {
+                    account.ownRealm.set(clients.of(realm).realm());
+                }
+            }
+        }
+        return good;
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class UserAgent implements TransactionUser {
     /** The wall clock is not known. */
     public static final long UNKNOWN = -1;
 
+    /** Realms that may challenge one request: the own server's, and those of proxies on the way. */
+    private static final int REALMS = 3;
     /** Responses at a time that another way is looked for. */
     private static final int RESPONSE_ROUTES = 4;
     /** A server's Contact needs no user. */
@@ -75,7 +77,7 @@ public final class UserAgent implements TransactionUser {
         bodyBytes = capacity.transactionBytes;
         accounts = new Account[capacity.accounts];
         for (int i = 0; i < accounts.length; i++) {
-            accounts[i] = new Account(i, digests, random, capacity.transactionBytes);
+            accounts[i] = new Account(i, REALMS, digests, random, capacity.transactionBytes);
         }
         for (int i = 0; i < responseRoutes.length; i++) {
             responseRoutes[i] = new ResponseRoute(this);
@@ -133,7 +135,7 @@ public final class UserAgent implements TransactionUser {
 
     /** Another account for requests that go to somebody directly: the same identity, no server, a secret of its own. At boot only. */
     public Account peerOf(Account of) {
-        Account peer = new Account(of.index, digests, random, bodyBytes);
+        Account peer = new Account(of.index, 1, digests, random, bodyBytes);
         peer.address.set(of.address);
         peer.displayName.set(of.displayName);
         peer.contactUser.set(of.contactUser);

@@ -233,6 +233,75 @@ class ClientRulesTest {
         assertEquals(List.of(200), ended);
     }
 
+    private static String proxyChallenge(String realm, String nonce) {
+        return "Proxy-Authenticate: Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", algorithm=MD5, qop=\"auth\"\r\n";
+    }
+
+    private static List<String> realms(String request) {
+        return request.lines().filter(l -> l.startsWith("Proxy-Authorization:") || l.startsWith("Authorization:"))
+                .map(l -> l.substring(0, l.indexOf(':')) + " " + l.replaceAll(".*realm=\"([^\"]*)\".*", "$1")).toList();
+    }
+
+    @Test
+    void everyProxyOfAChainIsAnswered() {
+        bench.answer(new Probe().start(Method.MESSAGE), "407 Proxy Authentication Required", proxyChallenge("one.test", "1"));
+        String second = bench.take();
+        assertEquals(List.of("Proxy-Authorization one.test"), realms(second));
+        bench.answer(second, "407 Proxy Authentication Required", proxyChallenge("two.test", "2"));
+        String third = bench.take();
+        assertEquals(List.of("Proxy-Authorization one.test", "Proxy-Authorization two.test"), realms(third));
+        bench.answer(third, "401 Unauthorized", challenge(", qop=\"auth\""));
+        String fourth = bench.take();
+        assertEquals(List.of("Authorization example.test", "Proxy-Authorization one.test", "Proxy-Authorization two.test"), realms(fourth));
+        bench.answer(fourth, "407 Proxy Authentication Required", proxyChallenge("two.test", "3"));
+        assertEquals(List.of(407), ended, "the second proxy refused the secret");
+    }
+
+    @Test
+    void challengesOfAForkAreAnsweredTogetherTheTopmostOfEachRealm() {
+        String first = new Probe().start(Method.MESSAGE);
+        bench.answer(first, "401 Unauthorized", challenge(", qop=\"auth\", algorithm=SHA-256") + challenge(", qop=\"auth\", algorithm=MD5")
+                + proxyChallenge("one.test", "1") + proxyChallenge("two.test", "2") + challenge(", qop=\"auth\"").replace("example.test", "far.test"));
+        String second = bench.take();
+        assertEquals(List.of("Authorization example.test", "Authorization far.test", "Proxy-Authorization one.test", "Proxy-Authorization two.test"),
+                realms(second));
+        assertTrue(Bench.header(second, "Authorization").contains("algorithm=SHA-256"), second);
+    }
+
+    @Test
+    @Shows("3261-22.3-9")
+    void credentialsForForeignRealmsStayInTheirDialogThoseOfTheOwnDomainDoNot() {
+        Probe probe = new Probe();
+        bench.answer(probe.start(Method.SUBSCRIBE), "407 Proxy Authentication Required", proxyChallenge("far.test", "1") + proxyChallenge("Example.test", "2"));
+        bench.answer(bench.take(), "200 OK", "");
+        assertTrue(probe.send(Method.SUBSCRIBE, bench.nowMs));
+        String refresh = bench.take();
+        assertEquals(List.of("Proxy-Authorization far.test", "Proxy-Authorization Example.test"), realms(refresh));
+        assertTrue(refresh.contains("nc=00000002"), refresh);
+        assertEquals(List.of("Proxy-Authorization Example.test"), realms(new Probe().start(Method.SUBSCRIBE)));
+        bench.answer(refresh, "200 OK", "");
+        assertEquals(List.of("Proxy-Authorization Example.test"), realms(probe.start(Method.SUBSCRIBE)), "another dialog of the same usage");
+    }
+
+    @Test
+    void aRealmThatTheRegistrarNamedIsTheOwn() {
+        bench.answer(new Probe().start(Method.REGISTER), "401 Unauthorized", challenge(", qop=\"auth\"").replace("example.test", "asterisk"));
+        bench.answer(bench.take(), "200 OK", "");
+        assertEquals(List.of("Authorization asterisk"), realms(new Probe().start(Method.MESSAGE)));
+    }
+
+    @Test
+    void moreRealmsThanThereIsRoomForTakeThePlaceOfTheOldest() {
+        Probe probe = new Probe();
+        for (int i = 0; i < 8; i++) {
+            bench.answer(probe.start(Method.MESSAGE), "407 Proxy Authentication Required", proxyChallenge("realm" + i, "1"));
+            String second = bench.take();
+            assertEquals(List.of("Proxy-Authorization realm" + i), realms(second));
+            bench.answer(second, "200 OK", "");
+        }
+        assertEquals(8, ended.size());
+    }
+
     @Test
     @Shows("3261-18.1.2-1")
     void aResponseToSomebodyElsesViaIsDropped() {
