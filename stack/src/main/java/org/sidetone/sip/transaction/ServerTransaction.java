@@ -38,6 +38,9 @@ public abstract class ServerTransaction implements Timer.Owner {
     private int method;
     private int headStart;
     private int headEnd;
+    /** End of what goes with a success alone; {@link #headEnd}: nothing. */
+    private int successEnd;
+    private int contentStart;
     private int responseStart;
     private int responseLength;
     private boolean answered;
@@ -68,6 +71,7 @@ public abstract class ServerTransaction implements Timer.Owner {
         SipWriter w = layer.writer().wrap(buffer, STATUS_LINE_ROOM, buffer.length - STATUS_LINE_ROOM);
         w.responseHead(request, 200, "", localTag, from);
         headEnd = STATUS_LINE_ROOM + w.sink().length();
+        successEnd = headEnd;
         // the status line just written is replaced by each response's own
         int lineEnd = STATUS_LINE_ROOM;
         while (!w.overflowed() && buffer[lineEnd++] != '\n') {
@@ -115,11 +119,22 @@ public abstract class ServerTransaction implements Timer.Owner {
         }
         responseStart = headStart - lineLength;
         System.arraycopy(buffer, 0, buffer, responseStart, lineLength);
-        w.wrap(buffer, headEnd, buffer.length - headEnd);
+        successEnd = newStatus / 100 == 2 ? successEnd : headEnd;
+        contentStart = successEnd;
+        w.wrap(buffer, contentStart, buffer.length - contentStart);
         if (newStatus == 100 && !timestamp.isEmpty()) {
             w.header(Header.TIMESTAMP, timestamp);
         }
         return w;
+    }
+
+    /** A writer for headers that a 2xx is to have beside its own, whoever gives it; end with {@link #keepForSuccess}. Another response before it takes them away. */
+    public SipWriter forSuccess() {
+        return layer.writer().wrap(buffer, headEnd, buffer.length - headEnd);
+    }
+
+    public void keepForSuccess(SipWriter written) {
+        successEnd = written.overflowed() ? headEnd : headEnd + written.sink().length();
     }
 
     /** A writer over the whole buffer for a response that is forwarded from elsewhere; end with {@link #sendForwarded}. */
@@ -161,7 +176,7 @@ public abstract class ServerTransaction implements Timer.Owner {
             SipWriter bare = respond(status >= 300 ? status : 500);
             added = bare.finishWithoutBody();
         }
-        responseLength = headEnd + added - responseStart;
+        responseLength = contentStart + added - responseStart;
         transmit(nowMs);
     }
 

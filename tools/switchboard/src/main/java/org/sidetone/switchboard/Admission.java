@@ -67,7 +67,18 @@ final class Admission {
             transaction.send(transaction.respond(403, "Not Your Address"), nowMs);
             return false;
         }
+        if (endsHere) {
+            putInfo(transaction);
+        }
         return true;
+    }
+
+    /** Shows the client that we know its secret, too (RFC 7616 section 3.5). */
+    private void putInfo(ServerTransaction transaction) {
+        SipWriter w = transaction.forSuccess();
+        if (digest.putInfo(w.name(Header.AUTHENTICATION_INFO).sink())) {
+            transaction.keepForSuccess(w.end());
+        }
     }
 
     private boolean isSender(NameAddrView address) {

@@ -75,7 +75,6 @@ final class SidetoneStack implements CoreServer.Contender, TransactionUser, Cloc
     @Override
     public boolean onResponseUnsent(ServerTransaction transaction, long now) {
         throw new IllegalStateException("a response could not be sent");
-        return false;
     }
 
     @Override

@@ -34,6 +34,7 @@ class AnswersTest implements NetworkListener {
     private int socket;
     private final List<String> heard = new ArrayList<>();
     private int count;
+    private DigestClient client;
 
     @BeforeEach
     void start() throws Exception {
@@ -198,7 +199,7 @@ class AnswersTest implements NetworkListener {
         toExchange(method, uri, to, "");
         String header = heard.get(0).contains("WWW-Authenticate") ? "WWW-Authenticate: " : "Proxy-Authenticate: ";
         String challenge = heard.get(0).split(header)[1].split("\r\n")[0];
-        DigestClient client = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
+        client = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
         assertTrue(client.challenge(new Slice().wrap(Ascii.bytes(challenge))));
         Credentials who = new Credentials();
         who.username.set("alice");
@@ -213,6 +214,20 @@ class AnswersTest implements NetworkListener {
                 + "\r\nMax-Forwards: 70\r\n" + (header.startsWith("W") ? "Authorization: " : "Proxy-Authorization: ") + credentials
                 + "\r\n" + more + "Content-Length: 0\r\n\r\n";
         return say(EXCHANGE, 5060, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void theExchangeShowsThatItKnowsTheSecretToo() {
+        String alice = "sip:alice@example.test";
+        String contact = "Contact: <sip:alice@192.0.2.99>\r\nExpires: 600\r\n";
+        assertEquals("SIP/2.0 200 OK", asAlice("REGISTER", "sip:example.test", alice, alice, contact));
+        String info = heard.get(0).split("\r\nAuthentication-Info: ")[1].split("\r\n")[0];
+        assertTrue(client.onInfo(new Slice().wrap(Ascii.bytes(info)), new Slice()), info);
+        assertTrue(heard.get(0).contains("Contact: "), heard.get(0));
+        String forged = info.replaceFirst("rspauth=\"[0-9a-f]{4}", "rspauth=\"0000");
+        assertFalse(client.onInfo(new Slice().wrap(Ascii.bytes(forged)), new Slice()), forged);
+        assertEquals("SIP/2.0 423 Interval Too Brief", asAlice("REGISTER", "sip:example.test", alice, alice, contact.replace("600", "1")));
+        assertFalse(heard.get(0).contains("Authentication-Info"), heard.get(0));
     }
 
     @Test
