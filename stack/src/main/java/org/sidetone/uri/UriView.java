@@ -229,6 +229,11 @@ public final class UriView {
         return scheme == SIP || scheme == SIPS;
     }
 
+    /** Whether it is of the form {@code user@domain}: SIP, SIPS, IM, PRES. */
+    public boolean hasDomain() {
+        return isSip() || scheme == IM || scheme == PRES;
+    }
+
     public Slice whole() {
         return whole;
     }
@@ -297,6 +302,19 @@ public final class UriView {
                 }
             }
         }
+    }
+
+    /** Appends what a request is sent to: an im: or pres: URI as the SIP URI of the same user and domain (RFC 3428 section 5, RFC 3856 section 5), any other as it stands. */
+    public void putAsSip(ByteSink out) {
+        if (scheme != IM && scheme != PRES) {
+            out.put(whole);
+            return;
+        }
+        out.put("sip:");
+        if (hasUser) {
+            out.put(user).put('@');
+        }
+        out.put(host);
     }
 
     /** Appends the address of record this URI stands for, {@code sip:user@host}: user unescaped where nothing needs the

@@ -7,6 +7,7 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
 import org.sidetone.port.NameLookup;
 import org.sidetone.port.NameRecords;
+import org.sidetone.uri.UriView;
 
 /**
  * One name with what the DNS says of it, RFC 3263 sections 4.1 and 4.2.
@@ -14,6 +15,9 @@ import org.sidetone.port.NameRecords;
  *   state     input                           next        action
  *   FREE      URI without port and transport  NAPTR       ask
  *   FREE      URI with transport, no port     SRV         ask for that one
+ *   FREE      im: or pres: URI                MESSAGING   ask for _im._sip or _pres._sip (RFC 3861)
+ *   MESSAGING records                         ADDRESS     ask for A of the first server
+ *   MESSAGING none                            NAPTR       as of a SIP URI
  *   FREE      URI with port                   ADDRESS     ask for A
  *   NAPTR     records for us                  SRV         ask for the best; others wait their turn
  *   NAPTR     none                            SRV         ask for UDP, TCP, TLS in turn, as far as we have them
@@ -33,6 +37,7 @@ final class Location {
     static final int ADDRESS = 3;
     static final int READY = 4;
     static final int FAILED = 5;
+    static final int MESSAGING = 6;
 
     static final int TARGETS = 8;
     private static final int MIN_TTL_SEC = 5;
@@ -44,6 +49,8 @@ final class Location {
     private static final byte[] SIPS_TCP = Ascii.bytes("_sips._tcp.");
     private static final byte[] SIP_TCP = Ascii.bytes("_sip._tcp.");
     private static final byte[] SIP_UDP = Ascii.bytes("_sip._udp.");
+    private static final byte[] IM_SIP = Ascii.bytes("_im._sip.");
+    private static final byte[] PRES_SIP = Ascii.bytes("_pres._sip.");
     private static final byte[] NAPTR_UDP = Ascii.bytes("SIP+D2U");
     private static final byte[] NAPTR_TCP = Ascii.bytes("SIP+D2T");
     private static final byte[] NAPTR_TLS = Ascii.bytes("SIPS+D2T");
@@ -89,10 +96,10 @@ final class Location {
         }
     }
 
-    /** Starts looking. @param ofTransport {@link Flow#NONE}: whatever the DNS offers. @param ofPort 0: likewise */
-    void start(Slice name, boolean isSecure, int ofTransport, int ofPort, long nowMs) {
+    /** Starts looking. @param scheme a code of {@link UriView}. @param ofTransport {@link Flow#NONE}: whatever the DNS offers. @param ofPort 0: likewise */
+    void start(Slice name, int scheme, int ofTransport, int ofPort, long nowMs) {
         host.set(name);
-        secure = isSecure;
+        secure = scheme == UriView.SIPS;
         port = ofPort;
         transport = ofTransport;
         targetCount = 0;
@@ -107,10 +114,18 @@ final class Location {
         } else if (transport != Flow.NONE) {
             addDefaultCandidate(transport);
             nextService(nowMs);
+        } else if (scheme == UriView.IM || scheme == UriView.PRES) {
+            service.take(service.sink(sink).put(scheme == UriView.IM ? IM_SIP : PRES_SIP).put(host));
+            state = MESSAGING;
+            ask(NameLookup.SRV, service, nowMs);
         } else {
-            state = NAPTR;
-            ask(NameLookup.NAPTR, host, nowMs);
+            askForTransports(nowMs);
         }
+    }
+
+    private void askForTransports(long nowMs) {
+        state = NAPTR;
+        ask(NameLookup.NAPTR, host, nowMs);
     }
 
     private void ask(int type, FixedText name, long nowMs) {
@@ -134,6 +149,9 @@ final class Location {
                 break;
             case SRV:
                 onSrv(answer, nowMs);
+                break;
+            case MESSAGING:
+                onMessaging(answer, nowMs);
                 break;
             case ADDRESS:
                 onAddress(answer, nowMs);
@@ -213,10 +231,25 @@ final class Location {
         if (servers.count() == 0) {
             nextService(nowMs);
         } else {
-            server = 0;
-            state = ADDRESS;
-            ask(NameLookup.A, servers.names[0], nowMs);
+            askForFirst(nowMs);
         }
+    }
+
+    /** The records name no transport: a large message finds its way to TCP by itself. */
+    private void onMessaging(NameRecords answer, long nowMs) {
+        servers.take(answer, locator.random());
+        if (servers.count() == 0) {
+            askForTransports(nowMs);
+        } else {
+            transport = Flow.UDP;
+            askForFirst(nowMs);
+        }
+    }
+
+    private void askForFirst(long nowMs) {
+        server = 0;
+        state = ADDRESS;
+        ask(NameLookup.A, servers.names[0], nowMs);
     }
 
     private void startAddresses(int ofPort, long nowMs) {
@@ -299,7 +332,7 @@ final class Location {
     }
 
     boolean isAsking() {
-        return state == NAPTR || state == SRV || state == ADDRESS;
+        return state == NAPTR || state == SRV || state == ADDRESS || state == MESSAGING;
     }
 
     boolean isFresh(long nowMs) {

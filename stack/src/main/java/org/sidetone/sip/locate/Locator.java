@@ -13,7 +13,10 @@ import org.sidetone.port.Random;
 import org.sidetone.uri.IpText;
 import org.sidetone.uri.UriView;
 
-/** Finds where SIP URIs lead, remembers it as long as the DNS says, and goes on to the next server when one fails (RFC 3263). */
+/**
+ * Finds where SIP URIs lead, remembers it as long as the DNS says, and goes on to the next server when one fails (RFC 3263); im: and pres: URIs lead to
+ * the SIP servers that their domain names for them (RFC 3861), else to those of its SIP URIs.
+ */
 public final class Locator {
     public static final int FOUND = 0;
     /** The user is told when to ask again. */
@@ -72,7 +75,7 @@ public final class Locator {
      * @param out receives transport, address and port when {@link #FOUND}
      */
     public int locate(UriView uri, LocationUser user, int attempt, Flow out, long nowMs) {
-        if (!uri.isSip() || uri.transport() < 0 || uri.transport() != Flow.NONE && !supported[uri.transport()]) {
+        if (!uri.hasDomain() || uri.transport() < 0 || uri.transport() != Flow.NONE && !supported[uri.transport()]) {
             return FAILED;
         }
         if (!uri.params().find(MADDR, host)) {
@@ -84,7 +87,7 @@ public final class Locator {
         if (IpText.parse(host.buffer(), host.offset(), host.length(), out, transport, port)) {
             return attempt == 0 ? found(out) : FAILED;
         }
-        return locate(secure, secure ? explicitSecure(uri) : uri.transport(), uri.port(), user, attempt, out, nowMs);
+        return locate(uri.scheme(), secure ? explicitSecure(uri) : uri.transport(), uri.port(), user, attempt, out, nowMs);
     }
 
     /** Looks where a host is that something else than SIP is spoken with, on a port that is known: addresses alone are asked for. @param transport TCP or TLS */
@@ -96,11 +99,11 @@ public final class Locator {
         if (IpText.parse(host.buffer(), host.offset(), host.length(), out, transport, port)) {
             return attempt == 0 ? found(out) : FAILED;
         }
-        return locate(false, transport, port, user, attempt, out, nowMs);
+        return locate(UriView.SIP, transport, port, user, attempt, out, nowMs);
     }
 
-    private int locate(boolean secure, int wanted, int port, LocationUser user, int attempt, Flow out, long nowMs) {
-        Location location = locationOf(host, secure, wanted, port, nowMs);
+    private int locate(int scheme, int wanted, int port, LocationUser user, int attempt, Flow out, long nowMs) {
+        Location location = locationOf(host, scheme, wanted, port, nowMs);
         if (location == null) {
             return FAILED;
         }
@@ -129,11 +132,11 @@ public final class Locator {
         return uri.params().count() > 0 && uri.hasTransport() ? Flow.TLS : Flow.NONE;
     }
 
-    private Location locationOf(Slice name, boolean secure, int transport, int port, long nowMs) {
+    private Location locationOf(Slice name, int scheme, int transport, int port, long nowMs) {
         if (name.length() > 128) {
             return null;
         }
-        key.sink(sink).putDecimal(port).put(secure ? 's' : 'p').putDecimal(transport);
+        key.sink(sink).putDecimal(port).put('/').putDecimal(scheme).put('/').putDecimal(transport).put('/');
         for (int i = 0; i < name.length(); i++) {
             sink.put(Ascii.lower(name.byteAt(i)));
         }
@@ -159,7 +162,7 @@ public final class Locator {
         if (place != null) {
             place.key.set(key);
             place.keyHash = hash;
-            place.start(name, secure, transport, port, nowMs);
+            place.start(name, scheme, transport, port, nowMs);
         }
         return place;
     }

@@ -148,7 +148,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         agent.newCallId(dialog.callId);
         agent.newTag(dialog.localTag);
         dialog.localUri.set(localUri);
-        dialog.remoteUri.set(remoteUri);
+        agent.setAsSip(remoteUri, dialog.remoteUri);
         dialog.remoteTarget.set(target);
         dialog.setSequences(agent.firstSequence(), -1);
     }
@@ -243,7 +243,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         boolean byServiceRoute = UserAgent.takesServiceRoute(dialog, account, ofMethod);
         boolean strict = !byServiceRoute && agent.strictRoute().applies(dialog, uri);
         if (!strict) {
-            dialog.remoteTarget.slice(uri);
+            agent.requestUri(dialog.remoteTarget, uri);
         }
         w.requestLine(ofMethod, uri);
         agent.putVia(w, flow, branch);

@@ -45,6 +45,7 @@ public final class UserAgent implements TransactionUser {
     private final Account[] accounts;
     private final RequestHandler[] handlers = new RequestHandler[Method.COUNT];
     private final SipWriter writer = new SipWriter();
+    private final FixedText requestUri = new FixedText(256);
     private final FixedText product = new FixedText(64);
     private final FixedText allowEvents = new FixedText(160);
     private final FixedText accept = new FixedText(240);
@@ -208,6 +209,22 @@ public final class UserAgent implements TransactionUser {
         long low = intervalMs * lowPercent / 100;
         long span = intervalMs * (highPercent - lowPercent) / 100;
         return span <= 0 ? low : low + (random.nextLong() >>> 1) % (span + 1);
+    }
+
+    /** Copies a URI that a request is meant for; im: and pres: become sip:. */
+    void setAsSip(Slice of, FixedText out) {
+        if (!uri.wrap(of)) {
+            out.set(of);
+            return;
+        }
+        uri.putAsSip(out.sink(sink));
+        out.take(sink);
+    }
+
+    /** The Request-URI for a dialog's target; valid until the next call. */
+    Slice requestUri(FixedText target, Slice out) {
+        setAsSip(target.slice(out), requestUri);
+        return requestUri.slice(out);
     }
 
     void putVia(SipWriter w, Flow to, FixedText branch) {

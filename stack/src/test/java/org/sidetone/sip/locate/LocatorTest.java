@@ -72,6 +72,27 @@ class LocatorTest {
     }
 
     @Test
+    void imAndPresLeadToTheServersTheDomainNamesForThem() {
+        zone("_im._sip.example.test 300 SRV 2 1 5062 second.example.test", "_im._sip.example.test 300 SRV 1 1 5061 first.example.test",
+                "_pres._sip.example.test 300 SRV 1 1 5070 pa.example.test", "first.example.test 300 A 192.0.2.1", "second.example.test 300 A 192.0.2.2",
+                "pa.example.test 300 A 192.0.2.3", "example.test 300 A 192.0.2.4");
+        assertEquals("udp 192.0.2.1:5061", where("im:bob@example.test"));
+        locator.onSilent(new Flow().setIpv4(Flow.UDP, 0xC0000201, 5061), 0);
+        assertEquals("udp 192.0.2.2:5062", where("im:bob@example.test", 1, 0));
+        assertEquals("udp 192.0.2.3:5070", where("pres:bob@example.test"));
+        assertEquals("udp 192.0.2.4:5060", where("sip:bob@example.test"), "which is remembered apart");
+    }
+
+    @Test
+    void withoutServersOfTheirOwnTheyLeadWhereSipDoes() {
+        zone("_sip._tcp.example.test 300 SRV 1 1 5090 sip.example.test", "sip.example.test 300 A 192.0.2.1");
+        assertEquals("tcp 192.0.2.1:5090", where("im:bob@example.test"));
+        assertEquals("_im._sip.example.test SRV", zone.asked.get(0));
+        assertEquals("udp 192.0.2.7:5060", where("pres:bob@192.0.2.7"));
+        assertEquals("nowhere", where("mailto:bob@example.test"));
+    }
+
+    @Test
     void aPortIsAskedForAddressesAlone() {
         zone("example.test 300 A 192.0.2.1", "_sip._udp.example.test 300 SRV 1 1 5080 other.example.test");
         assertEquals("udp 192.0.2.1:5070", where("sip:bob@example.test:5070"));

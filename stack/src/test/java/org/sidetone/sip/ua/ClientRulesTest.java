@@ -233,6 +233,22 @@ class ClientRulesTest {
         assertEquals(List.of(200), ended);
     }
 
+    @Test
+    void imAndPresAreAskedForBySip() {
+        for (String scheme : List.of("im", "pres")) {
+            Probe probe = new Probe();
+            byte[] to = (scheme + ":bob@example.test").getBytes(StandardCharsets.US_ASCII);
+            probe.startDialog(bench.account.address, new Slice().wrap(to), new Slice().wrap(to));
+            assertTrue(probe.send(Method.MESSAGE, bench.nowMs));
+            String first = bench.take();
+            assertTrue(first.startsWith("MESSAGE sip:bob@example.test SIP/2.0\r\n"), first);
+            assertEquals("<sip:bob@example.test>", Bench.header(first, "To"));
+            bench.answer(first, "401 Unauthorized", challenge(", qop=\"auth\""));
+            assertTrue(Bench.header(bench.take(), "Authorization").contains("uri=\"sip:bob@example.test\""));
+            bench.account.forgetChallenges();
+        }
+    }
+
     private static String proxyChallenge(String realm, String nonce) {
         return "Proxy-Authenticate: Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", algorithm=MD5, qop=\"auth\"\r\n";
     }

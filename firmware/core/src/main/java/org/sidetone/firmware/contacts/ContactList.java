@@ -90,7 +90,7 @@ public final class ContactList implements KeptSubscriptions.User {
             return null;
         }
         Contact c = contacts[count];
-        if (uri.isSip()) {
+        if (uri.hasDomain()) {
             uri.putAddressOfRecord(c.addressOfRecord.sink(sink));
             c.addressOfRecord.take(sink);
         }
