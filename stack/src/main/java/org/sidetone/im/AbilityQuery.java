@@ -49,7 +49,7 @@ final class AbilityQuery extends ClientRequest {
             abilities.set(slice, response.lists(Header.ACCEPT, CpimView.CONTENT_TYPE, scratch) ? PeerAbilities.CPIM : PeerAbilities.PLAIN);
             abilities.setTakesSigns(slice, response.lists(Header.ACCEPT, IsComposing.CONTENT_TYPE, scratch));
         } else {
-            abilities.set(slice, PeerAbilities.UNKNOWN);        // nobody there: the next message asks again
+            abilities.set(slice, PeerAbilities.UNKNOWN);        // nobody there, or busy: the next message asks again
         }
     }
 }

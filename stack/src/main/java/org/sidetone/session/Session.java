@@ -301,7 +301,6 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         agent.putDialogContact(account, secure || dialog.isSecure(), to, w.name(Header.CONTACT).sink());
         w.end();
         agent.putAllow(w);
-        agent.putSupported(w);
     }
 
     void writeInvite(SipWriter out, Flow to, long nowMs) {
@@ -318,6 +317,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
     private void answer(long nowMs) {
         SipWriter w = answering.respond(200);
         putDialogHeaders(w, answering.source());
+        agent.putSupported(w);
         sessionTimer.putResponse(w, nowMs);
         boolean offers = offer == NO_OFFER;
         offer = offers ? OUR_OFFER : NO_OFFER;

@@ -252,6 +252,11 @@ public final class Sessions implements InviteHandler {
     }
 
     @Override
+    public int readiness(SipMessage options) {
+        return agent.accountFor(options) == null ? 404 : pool.length == 0 ? 488 : free() == null ? 486 : 200;
+    }
+
+    @Override
     public boolean onAck(SipMessage ack, long nowMs) {
         Session s = find(ack);
         if (s != null) {

@@ -16,6 +16,7 @@ import org.sidetone.Bench;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
+import org.sidetone.port.Flow;
 import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.port.Wire;
 import org.sidetone.sip.SipMessage;
@@ -310,6 +311,8 @@ class SubscriptionTest implements SubscriptionUser {
     @Test
     @Shows({"3261-8.1.1.8-3", "3261-12.1.2-2", "3261-12.2.1.1-18"})
     void toASipsUriGoesASipsContact() {
+        bench.agent.locator().support(Flow.TLS, true);
+        bench.account.server.set(Flow.TLS, 0, 0xFFFF00000000L | 0xC0000202L, 5061, 9);
         subscription = subscriber.subscribe(bench.account, PRESENCE, PIDF, new Slice().wrap("sips:bob@example.test".getBytes(StandardCharsets.US_ASCII)), 600, this, 7, 0);
         String subscribe = bench.take();
         assertTrue(Bench.header(subscribe, "Contact").startsWith("<sips:alice@"), subscribe);

@@ -125,7 +125,7 @@ class SessionTest {
 
     @Test
     @Shows({"3261-12.1.2-1", "3261-12.1.2-4", "3261-12.1.2-6", "3261-12.1.2-10", "3261-13.1-1", "3261-13.2.1-9",
-        "3261-13.2.2.4-2", "3261-13.2.2.4-3", "3261-13.2.2.4-4", "3261-13.2.2.4-8", "3261-15.1.1-1"})
+        "3261-13.2.2.4-2", "3261-13.2.2.4-3", "3261-13.2.2.4-4", "3261-13.2.2.4-8", "3261-15.1.1-1", "3261-17.1.1.3-1", "3261-8.2.2.3-5"})
     void anInviteIsAcceptedAcknowledgedAndEnded() {
         String invite = invite();
         assertEquals("INVITE sip:bob@example.test SIP/2.0", invite.split("\r\n")[0]);
@@ -143,6 +143,7 @@ class SessionTest {
         assertEquals("<sip:192.0.2.2;lr>, <sip:p1.example.test;lr>", Bench.header(ack, "Route"));
         assertEquals(cseq(invite).replace("INVITE", "ACK"), cseq(ack));
         assertEquals("b1", Bench.param(Bench.header(ack, "To"), "tag"));
+        assertFalse(ack.contains("Require"), ack);
         assertNotEquals(Bench.param(Bench.header(invite, "Via"), "branch"), Bench.param(Bench.header(ack, "Via"), "branch"));
         assertEquals("answer v=0, established", take());
         respond(invite, "200 OK", "b1", CONTACT, OFFER);
@@ -189,6 +190,7 @@ class SessionTest {
     }
 
     @Test
+    @Shows("3261-15-2")
     void givingUpSendsCancelOnceSomebodyAnsweredAndByeWhenItWasTooLate() {
         String invite = invite();
         session.end(0);
@@ -270,6 +272,88 @@ class SessionTest {
         assertTrue(Long.parseLong(cseq(bench.take()).split(" ")[0]) > Long.parseLong(cseq(second).split(" ")[0]), "numbers go on after the PRACKs");
     }
 
+    /** What a dialog has kept, as a request in it shows. */
+    private static void assertKept(String later, String target, String route, String from, String to, String callId) {
+        assertEquals("INVITE " + target + " SIP/2.0", later.split("\r\n")[0]);
+        assertEquals(route, Bench.header(later, "Route"));
+        assertEquals(from, Bench.header(later, "From"));
+        assertEquals(to, Bench.header(later, "To"));
+        assertEquals(callId, Bench.header(later, "Call-ID"));
+    }
+
+    @Test
+    @Shows({"3261-12.1.2-3", "3261-12.1.2-12"})
+    void ourDialogIsKeptAsLongAsItLasts() {
+        String invite = established("Record-Route: <sip:192.0.2.51;lr>, <sip:192.0.2.50;lr>\r\n");
+        bench.runTo(10 * 3_600_000);
+        session.modify(bench.nowMs);
+        String later = bench.take();
+        assertKept(later, "sip:bob@192.0.2.2:5070", "<sip:192.0.2.50;lr>, <sip:192.0.2.51;lr>", Bench.header(invite, "From"), "<sip:bob@example.test>;tag=b1",
+                Bench.header(invite, "Call-ID"));
+        assertEquals(Long.parseLong(cseq(invite).split(" ")[0]) + 1 + " INVITE", cseq(later));
+    }
+
+    @Test
+    @Shows({"3261-12.1.1-6", "3261-12.1.1-13"})
+    void theirDialogIsKeptAsLongAsItLasts() {
+        String tag = establishedTheirs("Record-Route: <sip:192.0.2.50;lr>, <sip:192.0.2.51;lr>\r\n");
+        bench.sent.clear();
+        bench.runTo(10 * 3_600_000);
+        arrive("INVITE", 2, "another", "", OFFER);
+        assertEquals("SIP/2.0 481", bench.take().substring(0, 11), "the local tag is the one of our To");
+        branch++;
+        bench.arrives(theirs("BYE", 3, tag, "", "").replace("tag=bt", "tag=other"));
+        assertEquals("SIP/2.0 481", bench.take().substring(0, 11), "the remote tag is the one of their From");
+        bench.sent.clear();
+        session.modify(bench.nowMs);
+        assertKept(bench.take(), "sip:bob@192.0.2.2:5070", "<sip:192.0.2.50;lr>, <sip:192.0.2.51;lr>", "<sip:alice@example.test>;tag=" + tag,
+                "<sip:bob@example.test>;tag=bt", "their-call");
+    }
+
+    @Test
+    @Shows("3261-13.2.2.4-1")
+    void theAnswerSaysWhichWayTheDialogGoesWhateverRingingSaid() {
+        String invite = invite();
+        respond(invite, "180 Ringing", "b1", CONTACT.replace("5070", "5099") + "Record-Route: <sip:192.0.2.60;lr>\r\n", "");
+        respond(invite, "200 OK", "b1", CONTACT + "Record-Route: <sip:192.0.2.50;lr>\r\n", OFFER);
+        String ack = bench.take();
+        assertEquals("ACK sip:bob@192.0.2.2:5070 SIP/2.0", ack.split("\r\n")[0]);
+        assertEquals("<sip:192.0.2.50;lr>", Bench.header(ack, "Route"));
+        assertEquals("progress 180, answer v=0, established", take());
+    }
+
+    @Test
+    @Shows("3261-13.2.2.3-1")
+    void whatComesAfterARefusalIsIgnored() {
+        String invite = invite();
+        respond(invite, "486 Busy Here", "b1", "", "");
+        bench.take();
+        take();
+        respond(invite, "200 OK", "b2", CONTACT, OFFER);
+        respond(invite, "603 Decline", "b3", "", "");
+        assertEquals("", take());
+        assertTrue(bench.sent.stream().allMatch(m -> m.startsWith("ACK") && Bench.header(m, "To").endsWith("b1")), bench.sent.toString());
+        assertEquals(0, sessions.inUse());
+    }
+
+    @Test
+    @Shows("3261-15.1.1-2")
+    void aByeEndsItWhateverIsSaidToIt() {
+        for (String said : List.of("481 Call/Transaction Does Not Exist", "408 Request Timeout", "500 Server Internal Error", "")) {
+            established("");
+            session.end(bench.nowMs);
+            String bye = bench.take();
+            if (said.isEmpty()) {
+                bench.runTo(bench.nowMs + 33_000);
+                bench.sent.clear();
+            } else {
+                respond(bye, said, "", "", "");
+            }
+            assertEquals(0, sessions.inUse(), said);
+            assertTrue(bench.sent.isEmpty());
+        }
+    }
+
     @Test
     void anAnswerThatIsNoneEndsTheSession() {
         String invite = invite();
@@ -313,7 +397,7 @@ class SessionTest {
     }
 
     @Test
-    @Shows({"3261-12.1.1-1", "3261-12.1.1-2", "3261-13.2.1-10", "3261-13.3.1.1-2", "3261-13.3.1.4-2", "3261-15.1.2-4"})
+    @Shows({"3261-12.1.1-1", "3261-12.1.1-2", "3261-13.2.1-10", "3261-13.2.1-15", "3261-13.3.1.1-2", "3261-13.3.1.4-2", "3261-15.1.2-4"})
     void theirInviteRingsIsAcceptedAndAcknowledged() {
         arrive("INVITE", 1, null, "Record-Route: <sip:p2.example.test;lr>\r\nRecord-Route: <sip:p1.example.test;lr>\r\n", OFFER);
         assertEquals("\"Bob\"", session.displayName(new Slice()).toString());
@@ -321,6 +405,7 @@ class SessionTest {
         String ringing = bench.take();
         assertEquals("SIP/2.0 180 Ringing", ringing.split("\r\n")[0]);
         assertNull(Bench.header(ringing, "RSeq"));
+        assertEquals("", Bench.body(ringing));
         session.accept(0);
         String ok = bench.take();
         assertEquals("SIP/2.0 200 OK", ok.split("\r\n")[0]);
@@ -341,6 +426,31 @@ class SessionTest {
         assertEquals("ended 200", take());
         arrive("BYE", 3, tag, "", "");
         assertEquals("SIP/2.0 481", bench.take().substring(0, 11));
+    }
+
+    @Test
+    @Shows("3261-15-3")
+    void whatOnlyRingsIsRefusedNotEnded() {
+        arrive("INVITE", 1, null, "", OFFER);
+        session.ring(0);
+        bench.take();
+        session.end(0);
+        assertTrue(bench.take().matches("(?s)SIP/2.0 [456].*"));
+        bench.runTo(40_000);
+        assertTrue(bench.sent.stream().noneMatch(m -> m.startsWith("BYE")), bench.sent.toString());
+    }
+
+    @Test
+    @Shows("3261-15.1.2-2")
+    void aByeThatIsOlderThanTheLastRequestIsNone() {
+        String tag = establishedTheirs("");
+        bench.sent.clear();
+        arrive("BYE", 1, tag, "", "");
+        assertEquals("SIP/2.0 500", bench.take().substring(0, 11));
+        assertEquals(1, sessions.inUse());
+        arrive("BYE", 2, tag, "Require: teleport\r\n", "");
+        assertEquals("SIP/2.0 420", bench.take().substring(0, 11));
+        assertEquals(1, sessions.inUse());
     }
 
     @Test
@@ -421,6 +531,7 @@ class SessionTest {
     }
 
     @Test
+    @Shows("3261-8.2.4-6")
     void ringingIsReliableWhereTheCallerRequiresIt() {
         arrive("INVITE", 1, null, "Require: 100rel\r\n", OFFER);
         session.ring(0);
@@ -483,6 +594,7 @@ class SessionTest {
     }
 
     @Test
+    @Shows("3261-20.5-2")
     void ourRefusedOfferChangesNothingAndALostDialogEnds() {
         established("");
         session.modify(0);
@@ -557,6 +669,7 @@ class SessionTest {
     }
 
     @Test
+    @Shows("3261-8.2.4-6")
     void ourAnswerNamesTheRefresher() {
         arrive("INVITE", 1, null, "Supported: timer\r\nSession-Expires: 300\r\n", OFFER);
         session.accept(0);
@@ -608,6 +721,30 @@ class SessionTest {
         assertEquals("SIP/2.0 415", type.substring(0, 11));
         assertEquals("application/sdp", Bench.header(type, "Accept"));
         assertEquals(0, sessions.inUse());
+    }
+
+    @Test
+    @Shows("3261-11.2-1")
+    void optionsAreAnsweredAsAnInviteWouldBe() {
+        arrive("OPTIONS", 1, null, "", "");
+        String free = bench.take();
+        assertEquals("SIP/2.0 200", free.substring(0, 11));
+        for (int i = 0; i < bench.capacity.messageSessions; i++) {
+            branch++;
+            bench.arrives(theirs("INVITE", 1, null, "", OFFER).replace("their-call", "call-" + i));
+        }
+        bench.sent.clear();
+        branch++;
+        bench.arrives(theirs("OPTIONS", 1, null, "", "").replace("their-call", "asked-again"));
+        String busy = bench.take();
+        assertEquals("SIP/2.0 486", busy.substring(0, 11));
+        assertEquals(Bench.header(free, "Allow"), Bench.header(busy, "Allow"));
+        branch++;
+        bench.account.contactUser.set("alice");
+        bench.agent.account(1).address.set("sip:carol@example.test");
+        bench.agent.account(1).contactUser.set("carol");
+        bench.arrives(theirs("OPTIONS", 1, null, "", "").replace("their-call", "nobody").replace("alice", "nobody"));
+        assertEquals("SIP/2.0 404", bench.take().substring(0, 11));
     }
 
     @Test

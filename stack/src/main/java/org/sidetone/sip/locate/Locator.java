@@ -75,19 +75,25 @@ public final class Locator {
      * @param out receives transport, address and port when {@link #FOUND}
      */
     public int locate(UriView uri, LocationUser user, int attempt, Flow out, long nowMs) {
-        if (!uri.hasDomain() || uri.transport() < 0 || uri.transport() != Flow.NONE && !supported[uri.transport()]) {
+        return locate(uri, false, user, attempt, out, nowMs);
+    }
+
+    /** @param secure as if it were a sips URI, since the Request-URI is one (RFC 3261 section 8.1.2) */
+    public int locate(UriView uri, boolean secure, LocationUser user, int attempt, Flow out, long nowMs) {
+        boolean secured = secure || uri.scheme() == UriView.SIPS;
+        int asked = uri.transport() > Flow.NONE && secured ? Flow.TLS : uri.transport();
+        if (!uri.hasDomain() || asked < 0 || asked != Flow.NONE && !supported[asked]) {
             return FAILED;
         }
         if (!uri.params().find(MADDR, host)) {
             host.set(uri.host());
         }
-        boolean secure = uri.scheme() == UriView.SIPS;
-        int transport = uri.transport() != Flow.NONE ? uri.transport() : secure ? Flow.TLS : Flow.UDP;
+        int transport = asked != Flow.NONE ? asked : secured ? Flow.TLS : Flow.UDP;
         int port = uri.port() != 0 ? uri.port() : transport == Flow.TLS ? 5061 : 5060;
         if (IpText.parse(host.buffer(), host.offset(), host.length(), out, transport, port)) {
             return attempt == 0 ? found(out) : FAILED;
         }
-        return locate(uri.scheme(), secure ? explicitSecure(uri) : uri.transport(), uri.port(), user, attempt, out, nowMs);
+        return locate(secured ? UriView.SIPS : uri.scheme(), secured ? explicitSecure(uri) : asked, uri.port(), user, attempt, out, nowMs);
     }
 
     /** Looks where a host is that something else than SIP is spoken with, on a port that is known: addresses alone are asked for. @param transport TCP or TLS */

@@ -31,6 +31,7 @@ public final class UserAgent implements TransactionUser {
     /** The wall clock is not known. */
     public static final long UNKNOWN = -1;
 
+    private static final byte[] SIPS = Ascii.bytes("sips:");
     /** Realms that may challenge one request: the own server's, and those of proxies on the way. */
     private static final int REALMS = 3;
     /** Responses at a time that another way is looked for. */
@@ -254,7 +255,7 @@ public final class UserAgent implements TransactionUser {
 
     /**
      * Where a request goes next: topmost route, else within a dialog its target, else the account's server, else the target (section
-     * 8.1.2). A name that leads nowhere is left to the account's server.
+     * 8.1.2). A name that leads nowhere is left to the account's server. A request to a sips URI takes TLS whatever the way there.
      * @param attempt servers tried before. @return a code of {@link Locator}
      */
     int nextHop(Dialog dialog, Account account, int method, LocationUser user, int attempt, Flow out, long nowMs) {
@@ -263,19 +264,20 @@ public final class UserAgent implements TransactionUser {
             return Locator.FOUND;
         }
         int found = Locator.FAILED;
+        boolean secure = Ascii.startsWithIgnoreCase(dialog.remoteTarget.bytes(), 0, dialog.remoteTarget.length(), SIPS);
         if (takesServiceRoute(dialog, account, method) && address.firstOf(account.serviceRoute.slice(slice))) {
-            found = locator.locate(address.parsed(), user, attempt, out, nowMs);
+            found = locator.locate(address.parsed(), secure, user, attempt, out, nowMs);
         } else if (!dialog.routeSet.isEmpty()) {
             if (address.firstOf(dialog.routeSet.slice(slice))) {
-                found = locator.locate(address.parsed(), user, attempt, out, nowMs);
+                found = locator.locate(address.parsed(), secure, user, attempt, out, nowMs);
             }
         } else if ((dialog.isEstablished() || account == null || !account.hasServer()) && uri.wrap(dialog.remoteTarget.slice(slice))) {
             found = locator.locate(uri, user, attempt, out, nowMs);
         }
         if (found == Locator.FOUND) {
-            preferServerFlow(account, out);
+            preferServerFlow(account, secure, out);
         }
-        return found == Locator.FAILED && account != null && account.hasServer() ? serverOf(account, user, attempt, out, nowMs) : found;
+        return found == Locator.FAILED && account != null && account.hasServer() ? serverOf(account, secure, user, attempt, out, nowMs) : found;
     }
 
     /** Where an ACK, which has no transaction, goes within a dialog. @return a code of {@link Locator} */
@@ -289,16 +291,15 @@ public final class UserAgent implements TransactionUser {
                 && method != Method.REGISTER;
     }
 
-    private int serverOf(Account account, LocationUser user, int attempt, Flow out, long nowMs) {
+    private int serverOf(Account account, boolean secure, LocationUser user, int attempt, Flow out, long nowMs) {
         if (account.serverUri.isEmpty()) {
             out.set(account.server);
-            return attempt == 0 ? Locator.FOUND : Locator.FAILED;
+            return attempt == 0 && (!secure || out.transport() == Flow.TLS) ? Locator.FOUND : Locator.FAILED;
         }
-        int found = uri.wrap(account.serverUri.slice(slice)) ? locator.locate(uri, user, attempt, out, nowMs) : Locator.FAILED;
-        if (found == Locator.FOUND) {
-            if (account.server.sameEnd(out)) {
-                out.set(account.server);                 // with its connection
-            }
+        int found = uri.wrap(account.serverUri.slice(slice)) ? locator.locate(uri, secure, user, attempt, out, nowMs) : Locator.FAILED;
+        if (found == Locator.FOUND && account.server.sameEnd(out)) {
+            out.set(account.server);                     // with its connection
+        } else if (found == Locator.FOUND && (!secure || uri.scheme() == UriView.SIPS)) {
             account.server.set(out);
         }
         return found;
@@ -339,8 +340,8 @@ public final class UserAgent implements TransactionUser {
     }
 
     /** The same end as the account's server is reached as the account says. */
-    private static void preferServerFlow(Account account, Flow out) {
-        if (account != null && account.server.isSet() && account.server.sameAddress(out) && account.server.port() == out.port()) {
+    private static void preferServerFlow(Account account, boolean secure, Flow out) {
+        if (account != null && account.server.isSet() && (!secure || account.server.transport() == Flow.TLS) && account.server.sameAddress(out) && account.server.port() == out.port()) {
             out.set(account.server);
         }
     }
@@ -393,7 +394,7 @@ public final class UserAgent implements TransactionUser {
             return;
         }
         if (method == Method.OPTIONS) {
-            options(transaction, nowMs);
+            options(request, transaction, nowMs);
             return;
         }
         handlers[method].onRequest(request, transaction, nowMs);
@@ -463,18 +464,21 @@ public final class UserAgent implements TransactionUser {
     }
 
     /** Section 11.2. */
-    private void options(ServerTransaction transaction, long nowMs) {
-        SipWriter w = transaction.respond(200);
+    private void options(SipMessage request, ServerTransaction transaction, long nowMs) {
+        int status = invites == null ? 200 : invites.readiness(request);
+        SipWriter w = transaction.respond(status);
         putAllow(w);
         if (!allowEvents.isEmpty()) {
             w.header(Header.ALLOW_EVENTS, allowEvents);
         }
-        if (!accept.isEmpty()) {
-            w.header(Header.ACCEPT, accept);
+        if (status == 200) {
+            if (!accept.isEmpty()) {
+                w.header(Header.ACCEPT, accept);
+            }
+            putSupported(w);
+            w.header(Header.ACCEPT_ENCODING, "identity");
         }
-        putSupported(w);
-        w.header(Header.ACCEPT_ENCODING, "identity").header(Header.SERVER, product);
-        transaction.send(w, nowMs);
+        transaction.send(w.header(Header.SERVER, product), nowMs);
     }
 
     /** Appends the methods we take. */

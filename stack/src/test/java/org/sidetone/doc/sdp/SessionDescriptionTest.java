@@ -14,6 +14,7 @@ import org.sidetone.Vectors;
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
+import org.sidetone.conformance.Shows;
 import org.sidetone.port.Flow;
 
 /** Session descriptions as RFCs print them, broken ones, and our own read back. */
@@ -33,6 +34,7 @@ class SessionDescriptionTest {
             + "a=accept-wrapped-types:text/html\r\na=max-size:1000\r\na=path:msrp://alice.example.com:7394/2s93i93idj;tcp\r\n";
 
     @Test
+    @Shows("3261-13.2.1-17")
     void readsAnOfferWithItsMedia() {
         assertTrue(sdp.wrap(text(OFFER)));
         assertEquals("usera 2890844526 2890844527 IN IP4 alice.example.com", sdp.origin().toString());

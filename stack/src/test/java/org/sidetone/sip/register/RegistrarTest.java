@@ -94,6 +94,25 @@ class RegistrarTest {
         assertEquals(1, has().size());
     }
 
+    /** Whatever is wrong with a registration, somebody else might still reach the person: 6xx would say that nobody does. */
+    @Test
+    @Shows("3261-10.3-1")
+    void noRegistrationIsRefusedForTheWholeWorld() {
+        String[] parts = {"Contact: *\r\n", "Contact: <sip:alice@192.0.2.8>\r\n", "Contact: <tel:+1>\r\n", "Expires: 0\r\n", "Expires: 1\r\n", "Expires: 4294967295\r\n",
+            "Require: teleport\r\n", "Require: path\r\n", "Path: <sip:192.0.2.50;lr>\r\n", "Supported: path, outbound, gruu\r\n",
+            "Contact: <sip:alice@192.0.2.9>" + DEVICE + ";reg-id=1\r\n", "Contact: <sip:alice@192.0.2.9>;q=2\r\n", "Contact: <sip:a@192.0.2.1>, <sip:b@192.0.2.1>\r\n"};
+        java.util.Random dice = new java.util.Random(3);
+        java.util.Set<String> said = new java.util.TreeSet<>();
+        for (int i = 0; i < 500; i++) {
+            String more = "";
+            for (String part : parts) {
+                more += dice.nextInt(4) == 0 ? part : "";
+            }
+            said.add(first(register(more)).substring(8, 11));
+        }
+        assertTrue(said.size() > 4 && said.stream().noneMatch(s -> s.startsWith("6")), said.toString());
+    }
+
     @Test
     void aPathIsKeptAndSaidAgain() {
         String refused = register("Contact: <sip:alice@192.0.2.8>\r\nPath: <sip:192.0.2.50;lr>\r\n");

@@ -39,7 +39,7 @@ class InviteClientTest implements ClientUser {
         InviteClient client = wire.layer.newInviteClient();
         byte[] text = ("INVITE sip:c@192.0.2.9 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=" + client.branch()
                 + "\r\nMax-Forwards: 70\r\nRoute: <sip:p1;lr>, <sip:p2;lr>\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: x\r\nCSeq: 7 INVITE\r\n"
-                + "Subject: lunch\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+                + "Subject: lunch\r\nRequire: 100rel\r\nProxy-Require: x\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         System.arraycopy(text, 0, client.buffer(), 0, text.length);
         client.start(this, Method.INVITE, LoopWire.peer(Flow.UDP), text.length, wire.nowMs);
         return client;
@@ -60,7 +60,7 @@ class InviteClientTest implements ClientUser {
     }
 
     @Test
-    @Shows({"3261-17.1.1.3-2", "3261-17.1.1.3-3", "3261-17.1.1.3-4", "3261-17.1.1.3-5", "3261-17.1.1.2-20"})
+    @Shows({"3261-8.2.2.3-3", "3261-17.1.1.3-6", "3261-17.1.1.3-2", "3261-17.1.1.3-3", "3261-17.1.1.3-4", "3261-17.1.1.3-5", "3261-17.1.1.2-20"})
     void theAckOfARefusalIsMadeOfTheInviteAndTheToOfTheResponse() {
         InviteClient client = start();
         answer(client, "486 Busy Here");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
+import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Wire;
 import org.sidetone.sip.Header;
@@ -20,6 +21,7 @@ import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.locate.Locator;
 
 /** What a user agent client puts into its requests and makes of the answers (RFC 3261 sections 8.1, 12.2.1, 18.1.1, 22). */
 class ClientRulesTest {
@@ -170,6 +172,28 @@ class ClientRulesTest {
     }
 
     @Test
+    @Shows("3261-8.1.2-3")
+    void aRequestToASipsUriTakesTlsWhateverTheRouteSays() {
+        Locator locator = new Locator(null, () -> 0, bench.capacity, new Domains(4));
+        locator.support(Flow.TLS, true);
+        bench.agent.setLocator(locator);
+        Dialog d = new Probe().dialog();
+        for (String route : List.of("<sip:192.0.2.50;lr>", "<sip:192.0.2.50;transport=udp;lr>", "<sips:192.0.2.50;lr>", "")) {
+            bench.account.serverUri.set(route.isEmpty() ? "sip:192.0.2.50" : "sip:192.0.2.2");
+            d.clear();
+            d.routeSet.set(route);
+            d.remoteTarget.set("sips:bob@example.test");
+            d.remoteTag.set(route.isEmpty() ? "" : "x");
+            Flow out = new Flow();
+            assertEquals(Locator.FOUND, bench.agent.nextHop(d, bench.account, Method.MESSAGE, nowMs -> { }, 0, out, 0), route);
+            assertEquals("192.0.2.50 TLS 5061", "192.0.2." + (out.addressLow() & 0xFF) + (out.transport() == Flow.TLS ? " TLS " : " no TLS ") + out.port(), route);
+        }
+        assertEquals(Flow.UDP, bench.account.server.transport(), "the account's own way is as it was");
+        bench.account.serverUri.clear();
+        assertEquals(Locator.FAILED, bench.agent.nextHop(d, bench.account, Method.MESSAGE, nowMs -> { }, 0, new Flow(), 0), "there is no secure way");
+    }
+
+    @Test
     @Shows({"3261-8.1.1.1-3"})
     void routesKnownBeforehandLeadThere() {
         bench.account.serviceRoute.set("<sip:192.0.2.50;lr>, <sip:192.0.2.51;lr>");
@@ -231,6 +255,36 @@ class ClientRulesTest {
         bench.answer(bench.take(), "401 Unauthorized", challenge(", qop=\"auth\", stale=true").replace("\"n\"", "\"m\""));
         bench.answer(bench.take(), "200 OK", "");
         assertEquals(List.of(200), ended);
+    }
+
+    private void onStream(int connection, String text) {
+        byte[] b = text.getBytes(StandardCharsets.US_ASCII);
+        bench.transport.onStreamOpened(connection, new Flow().set(Flow.TCP, 0, 0xFFFF00000000L | 0xC0000202L, 5060, connection));
+        bench.transport.onStreamData(connection, b, 0, b.length, bench.nowMs);
+    }
+
+    private static String ok(String request) {
+        return "SIP/2.0 200 OK\r\nVia: " + Bench.header(request, "Via") + "\r\nFrom: " + Bench.header(request, "From") + "\r\nTo: " + Bench.header(request, "To")
+                + ";tag=x\r\nCall-ID: " + Bench.header(request, "Call-ID") + "\r\nCSeq: " + Bench.header(request, "CSeq") + "\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    @Test
+    @Shows({"3261-18.1.1-8", "3261-18.1.1-9", "3261-18.1.1-11"})
+    void theAnswerIsTakenOnTheConnectionOnANewOneAndAtThePortThatViaNames() {
+        bench.account.server.set(Flow.TCP, 0, 0xFFFF00000000L | 0xC0000202L, 5060, 9);
+        String request = new Probe().start(Method.MESSAGE);
+        assertEquals(9, bench.lastFlow.connection());
+        onStream(9, ok(request));
+        assertEquals(List.of(200), ended);
+        request = new Probe().start(Method.MESSAGE);
+        assertTrue(Bench.header(request, "Via").startsWith("SIP/2.0/TCP 192.0.2.1:5060;"), "where we listen");
+        onStream(10, ok(request));
+        assertEquals(List.of(200, 200), ended);
+        bench.account.server.setIpv4(Flow.UDP, 0xC0000202, 5060);
+        request = new Probe().start(Method.MESSAGE);
+        assertTrue(Bench.header(request, "Via").startsWith("SIP/2.0/UDP 192.0.2.1:5060;"), "where we listen");
+        bench.answer(request, "200 OK", "");
+        assertEquals(List.of(200, 200, 200), ended);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.conformance.Shows;
+import org.sidetone.port.Flow;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.transaction.ServerTransaction;
 
@@ -182,6 +183,21 @@ class ServerRulesTest {
         bench.arrives(request("OPTIONS", "", ""));
         assertFalse(Bench.header(bench.take(), "Via").contains("received"));
         assertEquals(5070, bench.lastFlow.port());
+    }
+
+    @Test
+    @Shows({"3261-18.2.2-2", "3261-18-3"})
+    void whatCameOnAStreamIsAnsweredOnItAndADatagramByADatagram() {
+        byte[] b = request("OPTIONS", "", "").replace("/UDP", "/TCP").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        Flow peer = new Flow().set(Flow.TCP, 0, 0xFFFF00000000L | 0xC0000202L, 40_000, 9);
+        bench.transport.onStreamOpened(9, peer);
+        bench.transport.onStreamData(9, b, 0, b.length, 0);
+        assertTrue(bench.take().startsWith("SIP/2.0 200"));
+        assertEquals(9, bench.lastFlow.connection());
+        assertEquals(Flow.TCP, bench.lastFlow.transport());
+        bench.arrives(request("OPTIONS", "", ""));
+        assertTrue(bench.take().startsWith("SIP/2.0 200"));
+        assertEquals(Flow.UDP, bench.lastFlow.transport());
     }
 
     @Test

@@ -108,7 +108,7 @@ class AnswersTest implements NetworkListener {
     }
 
     @Test
-    @Shows({"3261-8.2.3-1", "3261-8.2.3-2", "3261-8.2.3-3", "3428-7-2", "3428-7-3", "3428-7-5"})
+    @Shows({"3261-20.12-1", "3261-8.2.3-1", "3261-8.2.3-2", "3261-8.2.3-3", "3428-7-2", "3428-7-3", "3428-7-5"})
     void messagesThatCannotBeShownAreRefused() {
         assertEquals("SIP/2.0 415 Unsupported Media Type", ask("MESSAGE", "Content-Type: image/png\r\n", "x"));
         assertTrue(heard.get(0).contains("Accept: text/plain"), heard.get(0));
@@ -214,6 +214,46 @@ class AnswersTest implements NetworkListener {
                 + "\r\nMax-Forwards: 70\r\n" + (header.startsWith("W") ? "Authorization: " : "Proxy-Authorization: ") + credentials
                 + "\r\n" + more + "Content-Length: 0\r\n\r\n";
         return say(EXCHANGE, 5060, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    @Shows("3261-18.2.1-3")
+    void whereDatagramsAreTakenStreamsAreToo() {
+        String options = request("OPTIONS", "", "").replace("/UDP", "/TCP");
+        for (int[] end : new int[][] {{ALICE, office.alice.phone().sipPort()}, {EXCHANGE, 5060}}) {
+            heard.clear();
+            int connection = host.connect(new HostAddress().setIpv4(end[0], end[1]), this);
+            office.world.runTo(office.world.nowMs() + 400);
+            byte[] text = options.getBytes(StandardCharsets.US_ASCII);
+            host.write(connection, text, 0, text.length);
+            office.world.runTo(office.world.nowMs() + 400);
+            assertTrue(heard.get(0).startsWith("SIP/2.0 "), heard.toString());
+            assertTrue(say(end[0], end[1], request("OPTIONS", "", "").getBytes(StandardCharsets.US_ASCII)).startsWith("SIP/2.0 "));
+            host.close(connection);
+        }
+    }
+
+    @Test
+    @Shows({"6665-4.3-1", "6665-4.3-3"})
+    void theExchangeRecordsItsRouteInTheNotifiesOfDialogsItIsOnAndInNoOthers() {
+        String alice = "sip:alice@example.test";
+        assertEquals("SIP/2.0 200 OK", asAlice("REGISTER", "sip:example.test", alice, alice, "Contact: <sip:alice@192.0.2.99>\r\nExpires: 600\r\n"));
+        asAlice("SUBSCRIBE", alice, alice, alice, "Event: dialog\r\nContact: <sip:alice@192.0.2.99>\r\nExpires: 600\r\n");
+        String subscribe = heard.stream().filter(m -> m.startsWith("SUBSCRIBE ")).findFirst().orElseThrow();
+        String route = subscribe.split("\r\nRecord-Route: ")[1].split("\r\n")[0];
+        for (String by : List.of("Route: " + route + "\r\n", "")) {
+            String notify = request("NOTIFY", by + "Event: dialog\r\nSubscription-State: active\r\nContact: <sip:alice@192.0.2.99>\r\n", "")
+                    .replace("sip:alice@192.0.2.10 ", "sip:alice@192.0.2.99 ").replace("<sip:alice@example.test>", "<sip:alice@example.test>;tag=c");
+            heard.clear();
+            host.send(socket, new HostAddress().setIpv4(EXCHANGE, 5060), notify.getBytes(StandardCharsets.US_ASCII), 0, notify.length());
+            office.world.runTo(office.world.nowMs() + 400);
+            List<String> carried = heard.stream().filter(m -> m.startsWith("NOTIFY ") && m.contains("Call-ID: t" + count + "\r\n")).toList();
+            if (by.isEmpty()) {
+                assertTrue(carried.size() == 1 && !carried.get(0).contains("Record-Route"), heard.toString());
+            } else {
+                assertTrue(carried.size() == 1 && carried.get(0).contains("Record-Route: " + route), route + ": " + heard);
+            }
+        }
     }
 
     @Test
@@ -349,7 +389,7 @@ class AnswersTest implements NetworkListener {
 
     @Override
     public void onData(int connection, byte[] buffer, int offset, int length) {
-        // datagrams alone here
+        onDatagram(socket, null, buffer, offset, length);
     }
 
     @Override

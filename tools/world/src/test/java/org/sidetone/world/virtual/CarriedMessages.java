@@ -17,6 +17,7 @@ import org.xml.sax.SAXException;
 /** Reads every SIP message that is sent again with somebody else's parser, and validates every presence document against the RFC's schema. */
 final class CarriedMessages implements World.Tap {
     private final Validator validator;
+    private final HeaderTable table = new HeaderTable();
     private final Map<String, Integer> seen = new HashMap<>();
     private int messages;
     private int documents;
@@ -36,6 +37,7 @@ final class CarriedMessages implements World.Tap {
         }
         messages++;
         check(text);
+        table.check(text);
         String kind = text.startsWith("SIP/2.0") ? text.substring(8, 11) : text.substring(0, text.indexOf(' '));
         seen.merge(kind, 1, Integer::sum);
         try {
