@@ -44,6 +44,10 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "HOST[:PORT]", description = "registrar and proxy; without it the domain of the account")
     private String server;
 
+    @Option(names = "--second-server", paramLabel = "HOST[:PORT]", description = "a second proxy of the same registrar: the phone stays registered through both (RFC 5626)"
+            + " and goes on by the other when one is lost")
+    private String secondServer;
+
     @Option(names = "--transport", paramLabel = "udp|tcp|tls", description = "how it reaches the server (${DEFAULT-VALUE})", defaultValue = "udp")
     private String transport;
 
@@ -182,6 +186,11 @@ public final class EmulatorCommand implements Callable<Integer> {
     private int run(String shown) throws IOException, BoardException {
         String user = account.substring(account.indexOf(':') + 1, account.indexOf('@'));
         Settings settings = PhoneSettings.of(account, name.isEmpty() ? user : name, password, server, transport);
+        if (secondServer != null) {
+            HostPort where = HostPort.parse(secondServer);
+            settings.accounts[0].secondServerHost = where.host();
+            settings.accounts[0].secondServerPort = where.port();
+        }
         settings.contacts = contacts.stream().map(EmulatorCommand::contact).toArray(ContactSettings[]::new);
         settings.accounts[0].standalone = alone;
         settings.accounts[0].mailbox = !noMailbox;

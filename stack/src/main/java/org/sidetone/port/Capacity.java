@@ -24,6 +24,8 @@ public final class Capacity {
     /** Stream connections with a SIP message in the making. */
     public int streams;
     public int accounts;
+    /** Outbound proxies that an account can be registered through (RFC 5626 section 4.2.1). */
+    public static final int WAYS = 2;
     public int contacts;
     /** Subscriptions we hold as subscriber. */
     public int subscriptions;

@@ -4,13 +4,17 @@ import org.sidetone.port.Random;
 
 /** Waiting times after failures, RFC 5626 section 4.5: a base doubled for each consecutive failure, bounded, and a random 50 to 100 % of it. */
 public final class Backoff {
-    private final long baseMs;
+    private long baseMs;
     private final long maximumMs;
     private int failures;
 
     public Backoff(long baseMs, long maximumMs) {
         this.baseMs = baseMs;
         this.maximumMs = maximumMs;
+    }
+
+    public void setBase(long ms) {
+        baseMs = ms;
     }
 
     public void reset() {

@@ -13,6 +13,7 @@ import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.transport.KeepAlive;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.ClientRequest;
+import org.sidetone.sip.ua.ServerWay;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.Timer;
 import org.sidetone.uri.UriView;
@@ -27,6 +28,7 @@ import org.sidetone.uri.UriView;
  *   REGISTERING    423                 REGISTERING    send again with the registrar's Min-Expires
  *   REGISTERING    other, no answer    WAITING        tell user; back off
  *   REGISTERED     refresh is due      REGISTERING    send
+ *   REGISTERED     binding ran out     WAITING        tell user; the back-off goes on
  *   WAITING        backoff is over     REGISTERING    send
  *   REGISTERED     flow failed         WAITING        tell user; close the flow; register over a new one soon
  *   any            stop                UNREGISTERING  send with Expires 0
@@ -55,15 +57,19 @@ public final class Registration implements Timer.Owner {
         void onRegistration(Registration registration, int state, int status, long nowMs);
     }
 
+    private static final long MAX_RETRY_AFTER_SEC = 86_400;
     private static final byte[] SIPS = Ascii.bytes("sips:");
     private static final byte[] OUTBOUND = Ascii.bytes("outbound");
     private static final int REFRESH_LOW = 40;
     private static final int REFRESH_HIGH = 50;
+    /** Section 4.5 of RFC 5626: when every way has failed, and when another is up. */
     private static final long BACKOFF_BASE_MS = 30_000;
+    private static final long BACKOFF_BASE_OTHER_UP_MS = 90_000;
     private static final long BACKOFF_MAXIMUM_MS = 1_800_000;
 
     private final UserAgent agent;
     private final Account account;
+    private final ServerWay way;
     private final User user;
     private final Request request;
     private final Timer timer;
@@ -81,12 +87,21 @@ public final class Registration implements Timer.Owner {
     private boolean everRegistered;
     private long wantedSec;
     private long askedSec;
+    private long retryAfterSec;
+    /** Not before then after a failure. */
+    private long againAtMs;
     private long expiresAtMs;
     private long refreshes;
     private long flowFailures;
     private int q = 1000;
 
     public Registration(UserAgent agent, Account account, User user) {
+        this(agent, account, account.way(0), user);
+    }
+
+    /** @param way of the account's */
+    Registration(UserAgent agent, Account account, ServerWay way, User user) {
+        this.way = way;
         this.agent = agent;
         this.account = account;
         this.user = user;
@@ -124,6 +139,18 @@ public final class Registration implements Timer.Owner {
         return query.start(true, asker, nowMs);
     }
 
+    /** Leaves it to the registrar to forget the binding: another way has one of the same name. */
+    void lapse(long nowMs) {
+        keepAlive.stop();
+        timer.stop();
+        askedSec = 0;
+        enter(IDLE, 0, nowMs);
+    }
+
+    ServerWay way() {
+        return way;
+    }
+
     /** Takes the binding away. */
     public void stop(long nowMs) {
         askedSec = 0;
@@ -150,7 +177,7 @@ public final class Registration implements Timer.Owner {
             return;
         }
         wanted.sink(sink);
-        agent.putContact(account.contactUser, isSecure(), account.server, sink);
+        agent.putContact(account.contactUser, isSecure(), way.flow, sink);
         if (wanted.take(sink) && !wanted.equals(registered)) {
             hurry(nowMs);
         }
@@ -164,8 +191,8 @@ public final class Registration implements Timer.Owner {
     private void onFlowFailed(long nowMs) {
         if (state == REGISTERED || state == REGISTERING) {
             flowFailures++;
-            agent.transactions().transport().close(account.server);
-            account.server.withConnection(0);
+            agent.transactions().transport().close(way.flow);
+            way.flow.withConnection(0);
             if (!request.isPending()) {
                 timer.stop();
                 enter(WAITING, 0, nowMs);
@@ -187,7 +214,11 @@ public final class Registration implements Timer.Owner {
     }
 
     private void fail(int status, long nowMs) {
-        timer.startAt(nowMs + backoff.nextMs(agent.random()));
+        backoff.setBase(account.way().up && account.way() != way ? BACKOFF_BASE_OTHER_UP_MS : BACKOFF_BASE_MS);
+        againAtMs = nowMs + Math.max(backoff.nextMs(agent.random()), 1000 * retryAfterSec);
+        // what the registrar has of us ends: then we know that we are not registered any more
+        timer.startAt(state == REGISTERED && nowMs < expiresAtMs ? Math.min(againAtMs, expiresAtMs) : againAtMs);
+        retryAfterSec = 0;
         if (state != REGISTERED || nowMs >= expiresAtMs || status == 401 || status == 403 || status == 407) {
             enter(WAITING, status, nowMs);
         }
@@ -195,6 +226,11 @@ public final class Registration implements Timer.Owner {
 
     @Override
     public void onTimer(Timer fired, long nowMs) {
+        if (state == REGISTERED && againAtMs - nowMs > 0) {
+            timer.startAt(againAtMs);
+            enter(WAITING, 0, nowMs);
+            return;
+        }
         if (state == REGISTERED || state == WAITING) {
             refreshes++;
             register(nowMs);
@@ -203,6 +239,7 @@ public final class Registration implements Timer.Owner {
 
     private void enter(int newState, int status, long nowMs) {
         state = newState;
+        way.up = newState == REGISTERED;
         user.onRegistration(this, newState, status, nowMs);
     }
 
@@ -213,6 +250,7 @@ public final class Registration implements Timer.Owner {
         }
         if (status / 100 == 2) {
             backoff.reset();
+            againAtMs = nowMs;
             registered.set(wanted);
             learn(response, nowMs);
             long granted = grantedSec(response);
@@ -231,25 +269,26 @@ public final class Registration implements Timer.Owner {
         }
         if (response != null && status != 423) {
             askedSec = wantedSec;
+            retryAfterSec = status == 503 ? Math.max(0, response.decimal(Header.RETRY_AFTER, MAX_RETRY_AFTER_SEC)) : 0;
         }
         fail(status, nowMs);
     }
 
     private void learn(SipMessage response, long nowMs) {
-        account.serviceRoute.sink(sink);
+        way.serviceRoute.sink(sink);
         for (int i = 0; response.element(Header.SERVICE_ROUTE, i, slice); i++) {
             sink.put(i == 0 ? "" : ", ").put(slice);
         }
-        account.serviceRoute.take(sink);
+        way.serviceRoute.take(sink);
         account.gruu.clear();
         for (int i = 0; !account.instance.isEmpty() && response.address(Header.CONTACT, i, address); i++) {
             if (address.instance(slice) && account.instance.equals(slice) && address.publicGruu(slice)) {
                 account.gruu.set(slice);
             }
         }
-        account.outbound = !account.instance.isEmpty() && response.lists(Header.REQUIRE, OUTBOUND, slice);
-        if (account.outbound) {
-            keepAlive.start(account.server, Math.max(0, response.decimal(Header.FLOW_TIMER, 86_400)), nowMs);
+        way.outbound = !account.instance.isEmpty() && response.lists(Header.REQUIRE, OUTBOUND, slice);
+        if (way.outbound) {
+            keepAlive.start(way.flow, Math.max(0, response.decimal(Header.FLOW_TIMER, 86_400)), nowMs);
         } else {
             keepAlive.stop();
         }
@@ -269,7 +308,7 @@ public final class Registration implements Timer.Owner {
     private long grantedSec(SipMessage response) {
         for (int i = 0; response.element(Header.CONTACT, i, slice); i++) {
             if (address.wrap(slice) && contact.wrap(address.uri()) && account.contactUser.equals(contact.user())
-                    && isOurAddress() && address.expires() > 0) {
+                    && isOurAddress() && address.expires() > 0 && (address.regId() <= 0 || address.regId() == way.regId)) {
                 return address.expires();
             }
         }
@@ -278,7 +317,7 @@ public final class Registration implements Timer.Owner {
     }
 
     private boolean isOurAddress() {
-        agent.transactions().transport().local(account.server, request.ours);
+        agent.transactions().transport().local(way.flow, request.ours);
         return contact.port() == request.ours.port();
     }
 
@@ -329,6 +368,11 @@ public final class Registration implements Timer.Owner {
         }
 
         @Override
+        protected ServerWay way(Account of) {
+            return way;
+        }
+
+        @Override
         protected void writeContent(SipWriter out, Flow to, long nowMs) {
             if (removing) {
                 out.name(Header.CONTACT).sink().put('*');
@@ -359,6 +403,11 @@ public final class Registration implements Timer.Owner {
         }
 
         @Override
+        protected ServerWay way(Account of) {
+            return way;
+        }
+
+        @Override
         protected void writeContent(SipWriter out, Flow to, long nowMs) {
             wanted.sink(sink);
             agent.putContact(account.contactUser, isSecure(), to, sink);
@@ -378,7 +427,7 @@ public final class Registration implements Timer.Owner {
                 out.sink().put(";q=0.").putPadded(q, 3);
             }
             if (!account.instance.isEmpty()) {
-                out.sink().put(";+sip.instance=\"").put(account.instance).put("\";reg-id=1");
+                out.sink().put(";+sip.instance=\"").put(account.instance).put("\";reg-id=").putDecimal(way.regId);
             }
             out.end();
         }

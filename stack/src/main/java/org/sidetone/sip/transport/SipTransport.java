@@ -54,7 +54,7 @@ public final class SipTransport {
         framers = new StreamFramer[capacity.streams];
         bodies = new BodyBuffers(capacity.bodyBuffers, capacity.bodyBytes);
         maxBody = capacity.bodyBytes;
-        keepAlives = new KeepAlive[capacity.accounts];
+        keepAlives = new KeepAlive[Capacity.WAYS * capacity.accounts];
         for (int i = 0; i < framers.length; i++) {
             framers[i] = new StreamFramer(capacity.headBytes, bodies);
         }

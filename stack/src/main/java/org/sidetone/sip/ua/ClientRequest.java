@@ -34,6 +34,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     protected final Dialog dialog;
     private final Flow flow = new Flow();
     private Account account;
+    private ServerWay way;
     private int method;
     private boolean pending;
     /** The transaction that waits for a final response; null while servers are looked up, and afterwards. */
@@ -63,6 +64,11 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
 
     /** Appends the usage's own headers and, after {@link SipWriter#body()}, its body. Called once for every sending. */
     protected abstract void writeContent(SipWriter out, Flow to, long nowMs);
+
+    /** The way to the server that this request takes where no dialog directs it elsewhere. */
+    protected ServerWay way(Account of) {
+        return of.way();
+    }
 
     /** The outcome. @param response null when there was none: {@link #TIMEOUT} or {@link #UNREACHABLE} */
     protected abstract void onFinal(int status, SipMessage response, long nowMs);
@@ -130,6 +136,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         attempt = 0;
         overStream = false;
         datagramOnly = false;
+        way = account == null ? null : way(account);
         forgetForeign();
         return transmit(nowMs);
     }
@@ -154,7 +161,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
     }
 
     private boolean transmit(long nowMs) {
-        int found = agent.nextHop(dialog, account, method, this, attempt, flow, nowMs);
+        int found = agent.nextHop(dialog, account, way, method, this, attempt, flow, nowMs);
         if (found != Locator.FOUND) {
             pending = found == Locator.PENDING;
             return pending;
@@ -240,7 +247,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
 
     /** From the request line to CSeq; leaves the Request-URI in {@link #uri}. */
     private void putHead(SipWriter w, int ofMethod, FixedText branch, long number) {
-        boolean byServiceRoute = UserAgent.takesServiceRoute(dialog, account, ofMethod);
+        boolean byServiceRoute = UserAgent.takesServiceRoute(dialog, way, ofMethod);
         boolean strict = !byServiceRoute && agent.strictRoute().applies(dialog, uri);
         if (!strict) {
             agent.requestUri(dialog.remoteTarget, uri);
@@ -249,7 +256,7 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         agent.putVia(w, flow, branch);
         w.decimal(Header.MAX_FORWARDS, 70);
         if (byServiceRoute) {
-            w.header(Header.ROUTE, account.serviceRoute);
+            w.header(Header.ROUTE, way.serviceRoute);
         } else if (strict) {
             agent.strictRoute().putRoutes(dialog, w.name(Header.ROUTE).sink());
             w.end();
@@ -303,8 +310,10 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
         answering = transaction;
         current = null;
         pending = false;
-        if (account != null && account.server.sameEnd(transaction.flow())) {
-            account.server.withConnection(transaction.flow().connection());
+        for (int i = 0; account != null && i < Account.WAYS; i++) {
+            if (account.way(i).flow.sameEnd(transaction.flow())) {
+                account.way(i).flow.withConnection(transaction.flow().connection());
+            }
         }
         if (status != 503) {
             agent.locator().onAnswered(flow, nowMs);
@@ -398,7 +407,22 @@ public abstract class ClientRequest implements ClientUser, LocationUser {
 
     private boolean silent(long nowMs) {
         agent.locator().onSilent(flow, nowMs);
-        return tryNext(nowMs);
+        return tryNext(nowMs) || tryOtherWay(nowMs);
+    }
+
+    /** A proxy of the account's is lost, and we did not know it yet: the request goes by the next that we are registered through (RFC 5626 section 4.3). */
+    private boolean tryOtherWay(long nowMs) {
+        if (way == null || way != way(account) || dialog.isEstablished() || !dialog.routeSet.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < Account.WAYS; i++) {
+            if (account.way(i) != way && account.way(i).up && method != Method.REGISTER) {
+                way = account.way(i);
+                attempt = -1;
+                return tryNext(nowMs);
+            }
+        }
+        return false;
     }
 
     /** The next server, in a transaction of its own. */

@@ -258,14 +258,14 @@ public final class UserAgent implements TransactionUser {
      * 8.1.2). A name that leads nowhere is left to the account's server. A request to a sips URI takes TLS whatever the way there.
      * @param attempt servers tried before. @return a code of {@link Locator}
      */
-    int nextHop(Dialog dialog, Account account, int method, LocationUser user, int attempt, Flow out, long nowMs) {
+    int nextHop(Dialog dialog, Account account, ServerWay way, int method, LocationUser user, int attempt, Flow out, long nowMs) {
         if (attempt == 0 && transactions.transport().isOpen(dialog.flow)) {
             out.set(dialog.flow);
             return Locator.FOUND;
         }
         int found = Locator.FAILED;
         boolean secure = Ascii.startsWithIgnoreCase(dialog.remoteTarget.bytes(), 0, dialog.remoteTarget.length(), SIPS);
-        if (takesServiceRoute(dialog, account, method) && address.firstOf(account.serviceRoute.slice(slice))) {
+        if (takesServiceRoute(dialog, way, method) && address.firstOf(way.serviceRoute.slice(slice))) {
             found = locator.locate(address.parsed(), secure, user, attempt, out, nowMs);
         } else if (!dialog.routeSet.isEmpty()) {
             if (address.firstOf(dialog.routeSet.slice(slice))) {
@@ -277,30 +277,30 @@ public final class UserAgent implements TransactionUser {
         if (found == Locator.FOUND) {
             preferServerFlow(account, secure, out);
         }
-        return found == Locator.FAILED && account != null && account.hasServer() ? serverOf(account, secure, user, attempt, out, nowMs) : found;
+        return found == Locator.FAILED && account != null && account.hasServer() ? serverOf(way, secure, user, attempt, out, nowMs) : found;
     }
 
     /** Where an ACK, which has no transaction, goes within a dialog. @return a code of {@link Locator} */
     public int locateInDialog(Dialog dialog, Account account, LocationUser user, Flow out, long nowMs) {
-        return nextHop(dialog, account, Method.ACK, user, 0, out, nowMs);
+        return nextHop(dialog, account, account == null ? null : account.way(), Method.ACK, user, 0, out, nowMs);
     }
 
     /** RFC 3608 section 6.1: requests that start something; not the registration itself. */
-    static boolean takesServiceRoute(Dialog dialog, Account account, int method) {
-        return account != null && !account.serviceRoute.isEmpty() && dialog.routeSet.isEmpty() && !dialog.isEstablished()
+    static boolean takesServiceRoute(Dialog dialog, ServerWay way, int method) {
+        return way != null && !way.serviceRoute.isEmpty() && dialog.routeSet.isEmpty() && !dialog.isEstablished()
                 && method != Method.REGISTER;
     }
 
-    private int serverOf(Account account, boolean secure, LocationUser user, int attempt, Flow out, long nowMs) {
-        if (account.serverUri.isEmpty()) {
-            out.set(account.server);
+    private int serverOf(ServerWay way, boolean secure, LocationUser user, int attempt, Flow out, long nowMs) {
+        if (way.uri.isEmpty()) {
+            out.set(way.flow);
             return attempt == 0 && (!secure || out.transport() == Flow.TLS) ? Locator.FOUND : Locator.FAILED;
         }
-        int found = uri.wrap(account.serverUri.slice(slice)) ? locator.locate(uri, secure, user, attempt, out, nowMs) : Locator.FAILED;
-        if (found == Locator.FOUND && account.server.sameEnd(out)) {
-            out.set(account.server);                     // with its connection
+        int found = uri.wrap(way.uri.slice(slice)) ? locator.locate(uri, secure, user, attempt, out, nowMs) : Locator.FAILED;
+        if (found == Locator.FOUND && way.flow.sameEnd(out)) {
+            out.set(way.flow);                           // with its connection
         } else if (found == Locator.FOUND && (!secure || uri.scheme() == UriView.SIPS)) {
-            account.server.set(out);
+            way.flow.set(out);
         }
         return found;
     }
@@ -312,7 +312,7 @@ public final class UserAgent implements TransactionUser {
             return;
         }
         putContact(account.contactUser, secure, to, out);
-        if (account.outbound && !out.overflowed()) {
+        if (account.isOutbound() && !out.overflowed()) {
             out.truncate(out.position() - 1);
             out.put(";ob>");                                                    // RFC 5626 section 4.3
         }
@@ -341,8 +341,12 @@ public final class UserAgent implements TransactionUser {
 
     /** The same end as the account's server is reached as the account says. */
     private static void preferServerFlow(Account account, boolean secure, Flow out) {
-        if (account != null && account.server.isSet() && (!secure || account.server.transport() == Flow.TLS) && account.server.sameAddress(out) && account.server.port() == out.port()) {
-            out.set(account.server);
+        for (int i = 0; account != null && i < Account.WAYS; i++) {
+            Flow flow = account.way(i).flow;
+            if (flow.isSet() && (!secure || flow.transport() == Flow.TLS) && flow.sameAddress(out) && flow.port() == out.port()) {
+                out.set(flow);
+                return;
+            }
         }
     }
 

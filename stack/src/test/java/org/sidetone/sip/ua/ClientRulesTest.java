@@ -185,12 +185,12 @@ class ClientRulesTest {
             d.remoteTarget.set("sips:bob@example.test");
             d.remoteTag.set(route.isEmpty() ? "" : "x");
             Flow out = new Flow();
-            assertEquals(Locator.FOUND, bench.agent.nextHop(d, bench.account, Method.MESSAGE, nowMs -> { }, 0, out, 0), route);
+            assertEquals(Locator.FOUND, bench.agent.nextHop(d, bench.account, bench.account.way(), Method.MESSAGE, nowMs -> { }, 0, out, 0), route);
             assertEquals("192.0.2.50 TLS 5061", "192.0.2." + (out.addressLow() & 0xFF) + (out.transport() == Flow.TLS ? " TLS " : " no TLS ") + out.port(), route);
         }
         assertEquals(Flow.UDP, bench.account.server.transport(), "the account's own way is as it was");
         bench.account.serverUri.clear();
-        assertEquals(Locator.FAILED, bench.agent.nextHop(d, bench.account, Method.MESSAGE, nowMs -> { }, 0, new Flow(), 0), "there is no secure way");
+        assertEquals(Locator.FAILED, bench.agent.nextHop(d, bench.account, bench.account.way(), Method.MESSAGE, nowMs -> { }, 0, new Flow(), 0), "there is no secure way");
     }
 
     @Test

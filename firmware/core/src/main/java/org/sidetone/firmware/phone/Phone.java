@@ -70,6 +70,7 @@ import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PartialPresence;
 import org.sidetone.sip.locate.Locator;
+import org.sidetone.sip.register.AccountRegistration;
 import org.sidetone.sip.register.Registration;
 import org.sidetone.sip.transaction.TransactionLayer;
 import org.sidetone.sip.transport.SipTransport;
@@ -84,7 +85,7 @@ import org.sidetone.xcap.XcapClient;
  * One phone: made whole at boot, then turned by {@link #doWork}. Everything it is made of is made in the constructor; after
  * {@link #boot} the steady state allocates nothing.
  */
-public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, Registration.User,
+public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, AccountRegistration.User,
         Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, ListWatch.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
@@ -111,7 +112,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final TransactionLayer transactions;
     private final UserAgent agent;
     private final Subscriber subscriber;
-    private final Registration[] registrations;
+    private final AccountRegistration[] registrations;
     private final boolean[] registered;
     private final KeptSubscriptions kept;
     private final ContactList contacts;
@@ -185,10 +186,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         conversations = new Conversations(agent, hardware.storage(), capacity, this);
         chats = new Chats(agent, msrp, hardware.network().hasTls(), capacity, conversations);
         conversations.setChats(chats);
-        registrations = new Registration[capacity.accounts];
+        registrations = new AccountRegistration[capacity.accounts];
         registered = new boolean[capacity.accounts];
         for (int i = 0; i < registrations.length; i++) {
-            registrations[i] = new Registration(agent, agent.account(i), this);
+            registrations[i] = new AccountRegistration(agent, agent.account(i), this);
         }
         boolean rigged = settings.rigPort >= 0;
         recordedDisplay = rigged ? new RecordedDisplay(hardware.display()) : null;
@@ -273,7 +274,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 throw new IllegalArgumentException("relays look like msrps://relay.example.test:2855;tcp, not ".concat(from.relays));
             }
             if (!from.standalone) {
-                to.serverUri.set(serverUri(from, uri.host().toString()));
+                to.way(0).uri.set(serverUri(from, from.serverHost.length() == 0 ? uri.host().toString() : from.serverHost, from.serverPort));
+                if (from.secondServerHost.length() > 0) {
+                    to.way(1).uri.set(serverUri(from, from.secondServerHost, from.secondServerPort));
+                }
                 if (from.mailbox) {
                     mailboxes.set(to, to.address);
                 }
@@ -291,10 +295,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         }
     }
 
-    private static String serverUri(AccountSettings account, String domain) {
-        Message text = new Message("sip:").add(account.serverHost.length() == 0 ? domain : account.serverHost);
-        if (account.serverPort != 0) {
-            text.add(":").add(account.serverPort);
+    private static String serverUri(AccountSettings account, String host, int port) {
+        Message text = new Message("sip:").add(host);
+        if (port != 0) {
+            text.add(":").add(port);
         }
         if (account.transport.length() != 0) {
             text.add(";transport=").add(account.transport);
@@ -478,8 +482,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     }
 
     @Override
-    public void onRegistration(Registration registration, int state, int status, long nowMs) {
-        Account account = registration.account();
+    public void onRegistration(Account account, int state, int status, long nowMs) {
         boolean was = registered[account.index];
         boolean is = state == Registration.REGISTERED;
         registered[account.index] = is;
@@ -687,7 +690,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         out.name("presence").text(own.shownName()).name("accounts").open('[');
         for (int i = 0; i < settings.accounts.length; i++) {
             out.open('{').name("address").text(agent.account(i).address).name("registered").bool(registered[i])
-                    .name("refreshes").number(registrations[i].refreshes()).name("outbound").bool(agent.account(i).outbound)
+                    .name("refreshes").number(registrations[i].refreshes()).name("outbound").bool(agent.account(i).isOutbound()).name("flows").number(registrations[i].flows())
                     .name("flowFailures").number(registrations[i].flowFailures()).name("keepAlives").number(registrations[i].keepAlives())
                     .name("gruu").text(agent.account(i).gruu).close('}');
         }

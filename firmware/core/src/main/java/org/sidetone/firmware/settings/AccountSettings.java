@@ -12,6 +12,10 @@ public final class AccountSettings {
     public String serverHost = "";
     /** 0: found by the name (RFC 3263). */
     public int serverPort;
+    /** A second proxy of the same registrar, kept registered through as well (RFC 5626); empty: none. */
+    public String secondServerHost = "";
+    /** 0: found by the name. */
+    public int secondServerPort;
     /** There is no server: others are reached at their own addresses. */
     public boolean standalone;
     /** MSRP relays that chats go through, the nearest first, such as {@code msrps://relay.example.test:2855;tcp}; empty: none. */

@@ -36,6 +36,13 @@ public final class PiPhone implements Callable<Integer> {
     @Option(names = "--server-port", paramLabel = "PORT", description = "0: by DNS, else 5060", defaultValue = "0")
     private int serverPort;
 
+    @Option(names = "--second-server", paramLabel = "HOST", description = "a second proxy of the same registrar: the phone stays registered through both (RFC 5626)",
+            defaultValue = "")
+    private String secondServer;
+
+    @Option(names = "--second-server-port", paramLabel = "PORT", description = "0: by DNS, else 5060", defaultValue = "0")
+    private int secondServerPort;
+
     @Option(names = "--transport", paramLabel = "udp|tcp|tls", description = "how it reaches the server; without it found by the name, else UDP",
             defaultValue = "")
     private String transport;
@@ -62,6 +69,8 @@ public final class PiPhone implements Callable<Integer> {
         a.password = password;
         a.serverHost = server;
         a.serverPort = serverPort;
+        a.secondServerHost = secondServer;
+        a.secondServerPort = secondServerPort;
         a.transport = transport;
         Settings s = new Settings();
         s.accounts = new AccountSettings[] {a};
