@@ -4,21 +4,19 @@ package org.sidetone.bytes;
 public final class Ascii {
     /** Bits of {@link #CLASS}. */
     private static final int TOKEN = 0;
-    /** Anything but the end of a line. */
-    private static final int TEXT = 1;
     /** What may stand in a URI and means nothing there by itself. */
-    private static final int URI_PLAIN = 2;
-    private static final int HOST = 3;
+    private static final int URI_PLAIN = 1;
+    private static final int HOST = 2;
     /** What a parameter's value may have: a token, or an IPv6 reference. */
-    private static final int VALUE = 4;
+    private static final int VALUE = 3;
     /** What stands for itself in a quoted string. */
-    private static final int QUOTED = 5;
+    private static final int QUOTED = 4;
     /** {@code paramchar} of a URI without its escapes. */
-    private static final int PARAMETER = 6;
+    private static final int PARAMETER = 5;
     /** White space, the octets of a fold included. */
-    private static final int WHITE = 7;
+    private static final int WHITE = 6;
     /** What may stand between the brackets of an IPv6 reference. */
-    private static final int IPV6 = 8;
+    private static final int IPV6 = 7;
     private static final char[] CLASS = new char[256];
 
     static {
@@ -29,7 +27,7 @@ public final class Ascii {
             boolean uri = c > ' ' && c != '<' && c != '>' && c != '"' && c != 127;
             boolean endOfLine = c == '\r' || c == '\n';
             // an underscore is not in the grammar of a host, but in the names of real ones
-            int bits = bit(token, TOKEN) | bit(!endOfLine, TEXT) | bit(uri && c != '@' && c != ':' && c != '%', URI_PLAIN)
+            int bits = bit(token, TOKEN) | bit(uri && c != '@' && c != ':' && c != '%', URI_PLAIN)
                     | bit(alphanumeric || c == '-' || c == '.' || c == '_', HOST) | bit(token || c == '[' || c == ']' || c == ':', VALUE)
                     | bit(!endOfLine && c != '"' && c != '\\', QUOTED)
                     | bit(uri && c != ';' && c != '?' && c != '=' && c != '@' && c != ',' && c != '%', PARAMETER)
@@ -149,7 +147,11 @@ public final class Ascii {
 
     /** Up to the end of the line. */
     public static int endOfText(byte[] b, int offset, int limit) {
-        return endOfRun(b, offset, limit, TEXT);
+        int at = offset;
+        while (at < limit && (b[at] > '\r' || b[at] != '\r' && b[at] != '\n')) {
+            at++;
+        }
+        return at;
     }
 
     /** Up to a quote, a backslash or the end of the line. */

@@ -90,8 +90,12 @@ public final class Header {
 
     private static final byte[][] BYTES = new byte[COUNT][];
     private static final byte[][] LOWER = new byte[COUNT][];
+    /** The first and the last eight letters of {@link #LOWER}, or four, where there are not so many. */
+    private static final long[] HEAD = new long[COUNT];
+    private static final long[] TAIL = new long[COUNT];
     /** The bit that tells small letters from capitals; hyphens have it too, and no other octet of a token takes a letter's place by it. */
     private static final int CASE = 0x20;
+    private static final int CASES = 0x20202020;
     private static final int[] COMPACT = new int[26];
     private static final int BUCKETS = 512;
     /** These numbers give each name a bucket of its own; a name added later may share one. */
@@ -109,7 +113,12 @@ public final class Header {
                 for (int k = 0; k < BYTES[i].length; k++) {
                     LOWER[i][k] = (byte) (BYTES[i][k] | CASE);
                 }
-                int at = bucket(BYTES[i], 0, BYTES[i].length);
+                int length = BYTES[i].length;
+                if (length >= 4) {
+                    HEAD[i] = length >= 8 ? eight(LOWER[i], 0) : four(LOWER[i], 0);
+                    TAIL[i] = length >= 8 ? eight(LOWER[i], length - 8) : four(LOWER[i], length - 4);
+                }
+                int at = bucket(BYTES[i], 0, length);
                 NEXT[i] = BUCKET[at];
                 BUCKET[at] = i;
             }
@@ -153,7 +162,7 @@ public final class Header {
             return OTHER;
         }
         for (int code = BUCKET[bucket(b, offset, length)]; code != OTHER; code = NEXT[code]) {
-            if (isNamed(LOWER[code], b, offset, length)) {
+            if (isNamed(code, b, offset, length)) {
                 return code;
             }
         }
@@ -165,10 +174,27 @@ public final class Header {
         return (b[offset] | CASE) * FIRST + (b[offset + (length >> 1)] | CASE) * MIDDLE + length * LENGTH & BUCKETS - 1;
     }
 
-    private static boolean isNamed(byte[] lower, byte[] b, int offset, int length) {
+    /** Compares the first and the last letters, four or eight at a time, which overlap in all but the longest names. */
+    private static boolean isNamed(int code, byte[] b, int offset, int length) {
+        byte[] lower = LOWER[code];
         if (lower.length != length) {
             return false;
         }
+        if (length >= 8) {
+            return eight(b, offset) == HEAD[code] && eight(b, offset + length - 8) == TAIL[code] && (length <= 16 || areLetters(lower, b, offset, length));
+        }
+        return length >= 4 ? four(b, offset) == HEAD[code] && four(b, offset + length - 4) == TAIL[code] : areLetters(lower, b, offset, length);
+    }
+
+    private static long eight(byte[] b, int at) {
+        return four(b, at) << 32 | four(b, at + 4);
+    }
+
+    private static long four(byte[] b, int at) {
+        return ((b[at] & 0xFF) << 24 | (b[at + 1] & 0xFF) << 16 | (b[at + 2] & 0xFF) << 8 | b[at + 3] & 0xFF | CASES) & 0xFFFFFFFFL;
+    }
+
+    private static boolean areLetters(byte[] lower, byte[] b, int offset, int length) {
         int differ = 0;
         for (int i = 0; i < length; i++) {
             differ |= (b[offset + i] | CASE) ^ lower[i];

@@ -164,11 +164,12 @@ public final class SipParser {
             }
             int nameLength = Ascii.endOfToken(b, at, limit) - at;
             int colon = at + nameLength;
-            while (colon < limit && (b[colon] == ' ' || b[colon] == '\t')) {
-                colon++;
+            if (colon < limit && b[colon] != ':') {
+                colon = endOfSpaces(b, colon, limit);
             }
-            int code = nameLength > 0 && colon < limit && b[colon] == ':' ? Header.of(b, at, nameLength) : Header.OTHER;
-            if (code != Header.OTHER) {
+            int code = Header.OTHER;
+            if (nameLength > 0 && colon < limit && b[colon] == ':') {
+                code = Header.of(b, at, nameLength);
                 int from = Ascii.skipLws(b, colon + 1, limit);
                 int valueEnd = value(m, code, b, from, limit);
                 if (valueEnd >= 0 && valueEnd + 2 < limit && b[valueEnd] == '\r' && b[valueEnd + 1] == '\n') {
@@ -285,13 +286,18 @@ public final class SipParser {
         return at == from || n > maximum ? Grammar.NO_MATCH : Ascii.skipLws(b, at, limit);
     }
 
+    private static int endOfSpaces(byte[] b, int offset, int limit) {
+        int at = offset;
+        while (at < limit && (b[at] == ' ' || b[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
     /** {@code name HCOLON value}. */
     private static boolean headerLine(SipMessage m, byte[] b, int at, int end) {
         int nameEnd = Ascii.endOfToken(b, at, end);
-        int colon = nameEnd;
-        while (colon < end && (b[colon] == ' ' || b[colon] == '\t')) {
-            colon++;
-        }
+        int colon = endOfSpaces(b, nameEnd, end);
         if (nameEnd == at || colon == end || b[colon] != ':') {
             return false;
         }

@@ -11,7 +11,7 @@ public final class ViaView {
     /** A branch that was made by RFC 3261's rules starts with this. */
     public static final byte[] MAGIC_COOKIE = Ascii.bytes("z9hG4bK");
 
-    private static final byte[] PROTOCOL = Ascii.bytes("SIP/2.0/");
+    private static final int PROTOCOL_LENGTH = 8;
     private static final byte[] SIP = Ascii.bytes("SIP");
     private static final byte[] VERSION = Ascii.bytes("2.0");
     private static final byte[] BRANCH = Ascii.bytes("branch");
@@ -56,7 +56,7 @@ public final class ViaView {
     int scan(byte[] b, int offset, int limit) {
         int start = Ascii.skipLws(b, offset, limit);
         current = true;
-        int at = Ascii.startsWith(b, start, limit, PROTOCOL) ? start + PROTOCOL.length : spacedProtocol(b, start, limit);
+        int at = isPlainProtocol(b, start, limit) ? start + PROTOCOL_LENGTH : spacedProtocol(b, start, limit);
         if (at < 0) {
             return Grammar.NO_MATCH;
         }
@@ -89,6 +89,12 @@ public final class ViaView {
         port = portNumber;
         whole.wrap(b, start, Ascii.trimEnd(b, start, end) - start);
         return end;
+    }
+
+    /** {@code SIP/2.0/}, as nearly all write it. */
+    private static boolean isPlainProtocol(byte[] b, int at, int limit) {
+        return limit - at >= PROTOCOL_LENGTH && b[at] == 'S' && b[at + 1] == 'I' && b[at + 2] == 'P' && b[at + 3] == '/' && b[at + 4] == '2'
+                && b[at + 5] == '.' && b[at + 6] == '0' && b[at + 7] == '/';
     }
 
     private static int word(int first, int second, int third) {

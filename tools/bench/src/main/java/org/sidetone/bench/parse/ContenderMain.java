@@ -5,8 +5,6 @@ import org.sidetone.bench.fork.Timing;
 
 /** One contender in a process of its own: {@code NAME full}, or {@code NAME time ROUNDS MS WARM-UP-MS}; prints as the C peers do. */
 public final class ContenderMain {
-    private static final int ALLOCATION_ROUNDS = 4;
-
     private ContenderMain() {
     }
 
@@ -26,6 +24,7 @@ public final class ContenderMain {
             }
             return;
         }
+        System.gc();                                    // the messages lie one after another, as they do for the peers in C
         Fields fields = new Fields(false);
         Timing.print(Arrays.copyOfRange(arguments, 2, arguments.length), messages.length, i -> contender.read(messages[i], fields));
         if (fields.sum() == 0) {
