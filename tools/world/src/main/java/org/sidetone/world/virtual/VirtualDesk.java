@@ -17,6 +17,9 @@ import org.sidetone.world.story.StoryDesk;
 
 /** A phone in the simulated world with a rig at its port, and the hand at its plug. */
 public final class VirtualDesk implements StoryDesk, NetworkListener {
+    /** What the address of a phone's rig has and the phone's has not. */
+    static final int RIG = 0x80;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LONGEST_ANSWER_MS = 4_000_000;
 
@@ -41,7 +44,7 @@ public final class VirtualDesk implements StoryDesk, NetworkListener {
         this.panel = panel;
         this.address = address;
         this.settings = settings;
-        rig = world.host(address | 0x80);
+        rig = world.host(address | RIG);
     }
 
     public void powerOn() {

@@ -70,6 +70,10 @@ public final class VirtualNetwork implements Network {
         return sentAfterPowerOff;
     }
 
+    private boolean reaches(VirtualNetwork other) {
+        return other != null && plugged && other.plugged && world.isWay(address, other.address);
+    }
+
     private int open(Kind kind, HostAddress local, NetworkListener listener) {
         int port = local.port() == 0 ? nextPort++ : local.port();
         for (Socket s : sockets.values()) {
@@ -122,7 +126,7 @@ public final class VirtualNetwork implements Network {
         int source = s.port;
         world.carry(() -> {
             VirtualNetwork host = world.hostAt(target);
-            int h = host == null || !host.powered || !host.plugged ? 0 : host.find(Kind.DATAGRAMS, port);
+            int h = !reaches(host) || !host.powered ? 0 : host.find(Kind.DATAGRAMS, port);
             if (h != 0) {
                 host.sockets.get(h).listener.onDatagram(h, new HostAddress().setIpv4(address, source), copy, 0, copy.length);
             }
@@ -146,7 +150,7 @@ public final class VirtualNetwork implements Network {
             return;
         }
         VirtualNetwork host = world.hostAt(target);
-        int listening = host == null || !host.powered || !host.plugged ? 0 : host.find(Kind.LISTENING, port);
+        int listening = !reaches(host) || !host.powered ? 0 : host.find(Kind.LISTENING, port);
         if (listening == 0) {
             sockets.remove(handle);
             s.listener.onClosed(handle);
@@ -189,7 +193,7 @@ public final class VirtualNetwork implements Network {
                 return;
             }
             long giveUpMs = s.underWay.peek().giveUpMs();
-            boolean reachable = s.peer != null && plugged && s.peer.plugged;
+            boolean reachable = reaches(s.peer);
             boolean reborn = reachable && !s.peer.powered && world.hostAt(s.peer.address) != s.peer && world.hostAt(s.peer.address).powered;
             Socket other = reachable && s.peer.powered ? s.peer.sockets.get(s.peerHandle) : null;
             if (reborn || s.peer != null && world.nowMs() >= giveUpMs || reachable && s.peer.powered && other == null) {

@@ -18,7 +18,7 @@ import org.sidetone.switchboard.store.MemoryStore;
 
 /**
  * Many phones and an exchange while everything goes wrong: states change, plugs and cables are pulled, the exchange restarts, the network is
- * rough. After a quiet time every phone must show of each of its contacts what that contact's phone says.
+ * rough and falls apart. After a quiet time every phone must show of each of its contacts what that contact's phone says.
  */
 public final class VirtualTown {
     private static final int EXCHANGE = 0xC6336401;         // 198.51.100.1
@@ -41,8 +41,9 @@ public final class VirtualTown {
     private VirtualNetwork exchangeNetwork;
     private Node exchangeNode;
     private int restarts;
+    private long healsMs = Long.MAX_VALUE;
 
-    /** @param size phones, at most 60. @param contacts that each phone watches, fewer than the phones */
+    /** @param size phones, at most 120. @param contacts that each phone watches, fewer than the phones */
     public VirtualTown(long seed, int size, int contacts, Panel panel) {
         this.contacts = contacts;
         world = new World(seed, Faults.ROUGH);
@@ -133,9 +134,32 @@ public final class VirtualTown {
                 plug(i, !plugged[i]);
             } else if (what == 19 && world.random.nextInt(3) == 0) {
                 restartExchange();
+            } else if (what == 19 && healsMs == Long.MAX_VALUE) {
+                fallApart();
+            }
+            if (world.nowMs() >= healsMs) {
+                heal();
             }
             world.runTo(world.nowMs() + world.random.nextInt(STEP_MS));
         }
+    }
+
+    /** Some phones, a quarter on average, lose the exchange and all others for up to two minutes. */
+    private void fallApart() {
+        List<Integer> side = new ArrayList<>();
+        for (int i = 0; i < phones.size(); i++) {
+            if (world.random.nextInt(4) == 0) {
+                side.add(FIRST_PHONE + i);
+                side.add(FIRST_PHONE + i | VirtualDesk.RIG);
+            }
+        }
+        world.partition(side);
+        healsMs = world.nowMs() + world.random.nextInt(120_000);
+    }
+
+    private void heal() {
+        world.heal();
+        healsMs = Long.MAX_VALUE;
     }
 
     private void switchOn(int i) {
@@ -158,6 +182,7 @@ public final class VirtualTown {
     /** Cables in, an easy network, and time; some phones stay off. */
     public void calm() {
         world.setFaults(Faults.NONE);
+        heal();
         for (int i = 0; i < phones.size(); i++) {
             if (on[i] && !plugged[i]) {
                 plug(i, true);

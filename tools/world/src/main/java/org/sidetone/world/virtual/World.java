@@ -1,11 +1,14 @@
 package org.sidetone.world.virtual;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 
 /** Time, the network between hosts, and the nodes on them. Single-threaded; nothing in it reads a real clock. */
 public final class World {
@@ -32,6 +35,9 @@ public final class World {
     private Tap tap = (from, bytes, length, datagram) -> { };
     private long nowMs;
     private long ordered;
+    /** Addresses of one side of a network that fell apart; empty: it is whole. */
+    private final Set<Integer> apart = new HashSet<>();
+    private int partitions;
     private int dropped;
     private int duplicated;
     private int reordered;
@@ -45,6 +51,27 @@ public final class World {
     /** What the network does from now on. */
     public void setFaults(Faults newFaults) {
         faults = newFaults;
+    }
+
+    /** The network falls apart: these hosts reach one another, and the others one another. */
+    public void partition(Collection<Integer> addresses) {
+        apart.clear();
+        apart.addAll(addresses);
+        partitions += addresses.isEmpty() ? 0 : 1;
+    }
+
+    /** The network is whole again. */
+    public void heal() {
+        apart.clear();
+    }
+
+    boolean isWay(int from, int to) {
+        return apart.isEmpty() || apart.contains(from) == apart.contains(to);
+    }
+
+    /** How often the network fell apart. */
+    public int partitions() {
+        return partitions;
     }
 
     public void setTap(Tap newTap) {

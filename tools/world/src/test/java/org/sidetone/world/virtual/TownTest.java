@@ -18,22 +18,33 @@ class TownTest {
 
     @Test
     void afterQuietEveryWatcherShowsWhatItsContactSays() throws Exception {
+        play(PHONES, FIRST, SEEDS, STEPS);
+    }
+
+    @Test
+    void soDoesAHundred() throws Exception {
+        play(100, FIRST, Math.max(1, SEEDS / 50), 5 * STEPS);
+    }
+
+    private static void play(int phones, long first, int seeds, int steps) throws Exception {
         List<String> wrong = new ArrayList<>();
+        int partitions = 0;
         int restarts = 0;
         long dropped = 0;
-        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            VirtualTown town = new VirtualTown(seed, PHONES, CONTACTS, Boards.load("pi-text-20x4"));
+        for (long seed = first; seed < first + seeds; seed++) {
+            VirtualTown town = new VirtualTown(seed, phones, CONTACTS, Boards.load("pi-text-20x4"));
             town.world.runTo(10_000);
-            town.disturb(STEPS);
+            town.disturb(steps);
             town.calm();
             for (String line : town.disagreements()) {
                 wrong.add("seed " + seed + ": " + line);
             }
+            partitions += town.world.partitions();
             restarts += town.restarts();
             dropped += town.world.dropped();
         }
-        System.out.printf("%d seeds of %d phones: %d restarts of the exchange, %d datagrams lost%n", SEEDS, PHONES, restarts, dropped);
+        System.out.printf("%d seeds of %d phones: %d restarts of the exchange, %d partitions, %d datagrams lost%n", seeds, phones, restarts, partitions, dropped);
         assertEquals(List.of(), wrong);
-        assertTrue(restarts > 0 && dropped > 0, "nothing went wrong");
+        assertTrue(restarts > 0 && partitions > 0 && dropped > 0, "nothing went wrong");
     }
 }
