@@ -52,7 +52,7 @@ public final class Component {
     }
 
     /** @return the next timed status to fill, or null when there is no room */
-    TimedStatus addTimed() {
+    public TimedStatus addTimed() {
         if (timedCount == TIMED) {
             return null;
         }

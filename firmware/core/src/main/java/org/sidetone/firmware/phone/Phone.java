@@ -12,6 +12,7 @@ import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
+import org.sidetone.firmware.calendar.Appointment;
 import org.sidetone.firmware.chats.Conversation;
 import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Acceptance;
@@ -196,7 +197,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         recordedLamps = rigged ? new RecordedLamps(hardware.lamps()) : null;
         TextDisplay display = rigged ? recordedDisplay : hardware.display();
         Lamps lamps = rigged ? recordedLamps : hardware.lamps();
-        desk = new Desk(contacts, messages, own, watchers, mailboxes, conversations, agent, timers, clock, display.rows() - 2, display.columns(),
+        desk = new Desk(contacts, messages, own, own.calendar(), watchers, mailboxes, conversations, agent, timers, clock, display.rows() - 2, display.columns(),
                 capacity.textBytes);
         keys = new KeyQueue(hardware.keypad());
         renderer = new TextRenderer(display);
@@ -330,6 +331,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         log.end();
         minuteTimer.startAt(nowMs + 1000);
         watchers.load();
+        own.calendar().load();
         messages.load();
         conversations.load();
         return port;
@@ -699,6 +701,11 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             Contact c = contacts.get(i);
             out.open('{').name("address").text(c.address).name("state").text(c.stateName()).name("stale").bool(c.isStale()).name("subscription")
                     .text(Subscription.name(c.subscriptionState())).close('}');
+        }
+        out.close(']').name("calendar").open('[');
+        for (int i = 0; i < own.calendar().count(); i++) {
+            Appointment a = own.calendar().get(i);
+            out.open('{').name("from").number(a.fromSec()).name("until").number(a.untilSec()).name("note").text(a.note).close('}');
         }
         out.close(']').name("inbox").number(messages.inbox().count()).name("unread").number(messages.unread());
         MessageSummary waiting = mailboxes.sum();

@@ -13,8 +13,11 @@ import org.sidetone.doc.pidf.PidfWriter;
 import org.sidetone.doc.pidf.Presence;
 import org.sidetone.doc.pidf.PresenceDocument;
 import org.sidetone.doc.pidf.Rpid;
+import org.sidetone.doc.pidf.TimedStatus;
 import org.sidetone.event.publish.EventState;
 import org.sidetone.event.publish.Publisher;
+import org.sidetone.firmware.calendar.Appointment;
+import org.sidetone.firmware.calendar.Calendar;
 import org.sidetone.firmware.keeping.Records;
 import org.sidetone.hal.Storage;
 import org.sidetone.presence.PresencePackage;
@@ -26,7 +29,7 @@ import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.Timer;
 
 /** The state the owner shows. A manual choice beats the automatic one until {@link #AUTOMATIC} is chosen. */
-public final class OwnPresence implements Timer.Owner, Records.Owner {
+public final class OwnPresence implements Timer.Owner, Records.Owner, Calendar.User {
     public static final int AUTOMATIC = 0;
     public static final int AVAILABLE = 1;
     public static final int BUSY = 2;
@@ -39,7 +42,9 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
 
     private static final String[] NAMES = {"Automatic", "Available", "Busy", "Do not disturb", "Be right back", "Away", "Off work",
         "Appear offline"};
-    private static final int DOCUMENT_BYTES = 1280;
+    private static final int DOCUMENT_BYTES = 1792;
+    /** Appointments ahead that are told of. */
+    private static final int AHEAD = 2;
     /** The entity tag orders publications; a version would be a second order (RFC 5264 section 3.2). */
     private static final long NO_VERSION = -1;
     private static final long IDLE_MS = 5 * 60_000;
@@ -55,6 +60,7 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     private final Publication[] publications;
     /** The entity tag of each publication, found again after a reboot. */
     private final Records tags;
+    private final Calendar calendar;
     private final Timer idleTimer;
     private final PartialPidf pidf;
     private final PidfWriter writer = new PidfWriter();
@@ -74,6 +80,7 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
 
     /** @param pidf makes partial documents; null: whole ones are published */
     public OwnPresence(UserAgent agent, Storage storage, PartialPidf pidf, User user) {
+        calendar = new Calendar(agent, storage, this);
         this.agent = agent;
         this.pidf = pidf;
         this.user = user;
@@ -114,11 +121,26 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
 
     /** Takes a completion that is ours. @return false when it is not */
     public boolean onCompletion(Storage.Completion completion, long nowMs) {
-        return tags.onCompletion(completion, nowMs);
+        return tags.onCompletion(completion, nowMs) || calendar.onCompletion(completion, nowMs);
     }
 
     public void doWork() {
         tags.doWork();
+        calendar.doWork();
+    }
+
+    public Calendar calendar() {
+        return calendar;
+    }
+
+    @Override
+    public void onCalendar(long nowMs) {
+        changed(nowMs);
+    }
+
+    /** The appointment that the automatic state shows; null: none. */
+    private Appointment appointment() {
+        return chosen == AUTOMATIC && !talking ? calendar.now() : null;
     }
 
     public void stop(Account account, long nowMs) {
@@ -138,7 +160,7 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
         if (chosen != AUTOMATIC) {
             return NAMES[chosen];
         }
-        return talking ? "On the phone" : idleSteps == 0 ? NAMES[AVAILABLE] : idleSteps == 1 ? "Idle" : NAMES[AWAY];
+        return talking ? "On the phone" : calendar.now() != null ? "Appointment" : idleSteps == 0 ? NAMES[AVAILABLE] : idleSteps == 1 ? "Idle" : NAMES[AWAY];
     }
 
     public void choose(int choice, long nowMs) {
@@ -224,7 +246,7 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
     private int activities() {
         switch (chosen) {
             case AUTOMATIC:
-                return talking ? Activity.ON_THE_PHONE : idleSteps > 1 ? Activity.AWAY : 0;
+                return talking ? Activity.ON_THE_PHONE : calendar.now() != null ? Activity.APPOINTMENT : idleSteps > 1 ? Activity.AWAY : 0;
             case BUSY: case DO_NOT_DISTURB:
                 return Activity.BUSY;
             case BE_RIGHT_BACK: case AWAY: case OFF_WORK:
@@ -247,10 +269,21 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
         document.keep(account.address, service.contact);
         stampSec = stampSec < 0 ? agent.unixSec(nowMs) : stampSec;
         service.timestampSec = stampSec < 0 ? Period.OPEN : stampSec;
+        for (int i = 0; i < AHEAD && calendar.next(i, nowMs) != null; i++) {
+            Appointment next = calendar.next(i, nowMs);
+            TimedStatus timed = service.addTimed();
+            timed.period.fromSec = next.fromSec();
+            timed.period.untilSec = next.untilSec();
+            timed.activities = Activity.APPOINTMENT;
+            if (!next.note.isEmpty()) {
+                document.addNote(timed.notes, next.note);
+            }
+        }
         person(nowMs);
     }
 
     private void person(long nowMs) {
+        Appointment appointment = appointment();
         boolean idle = chosen == AUTOMATIC && idleSteps > 0 && !talking;
         boolean named = chosen == DO_NOT_DISTURB || chosen == BE_RIGHT_BACK || chosen == OFF_WORK;
         if (activities() == 0 && !idle && !named && note.isEmpty()) {
@@ -260,8 +293,9 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
         document.keep("person", person.id);
         if (activities() != 0) {
             person.rpid.addActivities(activities());
-            boolean byKeys = chosen == AUTOMATIC && !talking;
-            person.rpid.activityPeriod.fromSec = byKeys && !tellsLastInput ? Period.OPEN : unixSec(byKeys ? lastKeyMs : talking && chosen == AUTOMATIC ? talkingMs : chosenMs);
+            boolean byKeys = chosen == AUTOMATIC && !talking && appointment == null;
+            person.rpid.activityPeriod.untilSec = appointment == null ? Period.OPEN : appointment.untilSec();
+            person.rpid.activityPeriod.fromSec = appointment != null ? appointment.fromSec() : byKeys && !tellsLastInput ? Period.OPEN : unixSec(byKeys ? lastKeyMs : talking && chosen == AUTOMATIC ? talkingMs : chosenMs);
         }
         if (idle) {
             person.rpid.userInput = Rpid.IDLE;
@@ -271,6 +305,8 @@ public final class OwnPresence implements Timer.Owner, Records.Owner {
         if (named) {
             spoken.set(NAMES[chosen]);
             document.addNote(person.notes, spoken);
+        } else if (appointment != null && !appointment.note.isEmpty()) {
+            document.addNote(person.notes, appointment.note);
         } else if (!note.isEmpty()) {
             document.addNote(person.notes, note);
         }

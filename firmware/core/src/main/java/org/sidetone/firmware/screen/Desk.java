@@ -3,6 +3,7 @@ package org.sidetone.firmware.screen;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.firmware.calendar.Calendar;
 import org.sidetone.firmware.chats.Conversation;
 import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Contact;
@@ -30,6 +31,7 @@ public final class Desk {
     final Messages messages;
     final OwnPresence own;
     final Watchers watchers;
+    final Calendar calendar;
     final Mailboxes mailboxes;
     final Conversations conversations;
     final UserAgent agent;
@@ -47,6 +49,8 @@ public final class Desk {
     final ChatScreen chat;
     final PopUpScreen popUp;
     final WatchersScreen watchersScreen;
+    final CalendarScreen calendarScreen;
+    final AppointmentScreen appointment;
     private final WatcherPopUp watcherPopUp;
     private final ScreenModel model = new ScreenModel();
     private final Screen[] open = new Screen[MAX_OPEN];
@@ -64,11 +68,12 @@ public final class Desk {
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
-    public Desk(ContactList contacts, Messages messages, OwnPresence own, Watchers watchers, Mailboxes mailboxes, Conversations conversations, UserAgent agent,
+    public Desk(ContactList contacts, Messages messages, OwnPresence own, Calendar calendar, Watchers watchers, Mailboxes mailboxes, Conversations conversations, UserAgent agent,
             TimerQueue timers, Clock clock, int contentRows, int columns, int textBytes) {
         this.contacts = contacts;
         this.messages = messages;
         this.own = own;
+        this.calendar = calendar;
         this.watchers = watchers;
         this.mailboxes = mailboxes;
         this.conversations = conversations;
@@ -87,6 +92,8 @@ public final class Desk {
         chat = new ChatScreen(this, timers, textBytes);
         popUp = new PopUpScreen(this);
         watchersScreen = new WatchersScreen(this);
+        calendarScreen = new CalendarScreen(this);
+        appointment = new AppointmentScreen(this, timers);
         watcherPopUp = new WatcherPopUp(this);
         open[0] = home;
         depth = 1;
@@ -179,7 +186,7 @@ public final class Desk {
     }
 
     private boolean isTyping() {
-        return front() == compose || front() == chat && chat.isBusy();
+        return front() == compose || front() == appointment || front() == chat && chat.isBusy();
     }
 
     /** Shows the conversation with somebody and calls him, unless one is under way. */
@@ -246,7 +253,7 @@ public final class Desk {
 
     /** The typing can be checked from outside: the field's keys, or null when no text is being written. */
     public MultiTap textEntry() {
-        return front() == compose ? compose.multiTap() : front() == chat ? chat.multiTap() : null;
+        return front() == compose ? compose.multiTap() : front() == chat ? chat.multiTap() : front() == appointment ? appointment.multiTap() : null;
     }
 
     public int missedCalls() {

@@ -33,7 +33,7 @@ final class StatusScreen extends ListScreen {
     protected void draw(ScreenModel out) {
         out.title.set("Status");
         drawList(out);
-        out.softKeys("Back", "Watchers", "", "Set");
+        out.softKeys("Back", "Watchers", "Calendar", "Set");
     }
 
     @Override
@@ -47,6 +47,10 @@ final class StatusScreen extends ListScreen {
         }
         if (key == Key.SOFT_1 + 1) {
             desk.show(desk.watchersScreen, nowMs);
+            return true;
+        }
+        if (key == Key.SOFT_1 + 2) {
+            desk.show(desk.calendarScreen, nowMs);
             return true;
         }
         if (key == Key.OK || key == Key.SOFT_1 + 3) {
