@@ -23,6 +23,11 @@ abstract class ApplicationUsage {
     /** Namespaces whose schemas are known. */
     abstract List<String> namespaces();
 
+    /** What its documents are checked against; null: nobody may put one. */
+    Schemas schemas() {
+        return null;
+    }
+
     /** Checks schema, uniqueness and everything else. @param path of the change */
     abstract void check(XcapPath path, byte[] document) throws XcapConflict;
 

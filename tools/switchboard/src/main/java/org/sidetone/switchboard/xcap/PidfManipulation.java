@@ -25,6 +25,11 @@ final class PidfManipulation extends ApplicationUsage {
     }
 
     @Override
+    Schemas schemas() {
+        return schemas;
+    }
+
+    @Override
     void check(XcapPath path, byte[] document) throws XcapConflict {
         Document read = schemas.read(document);
         String entity = read.getDocumentElement().getAttribute("entity");

@@ -17,6 +17,11 @@ final class PresRules extends ApplicationUsage {
     }
 
     @Override
+    Schemas schemas() {
+        return schemas;
+    }
+
+    @Override
     void check(XcapPath path, byte[] document) throws XcapConflict {
         schemas.read(document);
     }

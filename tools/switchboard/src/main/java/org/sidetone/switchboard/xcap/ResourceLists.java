@@ -22,6 +22,11 @@ final class ResourceLists extends ApplicationUsage {
     }
 
     @Override
+    Schemas schemas() {
+        return schemas;
+    }
+
+    @Override
     void check(XcapPath path, byte[] document) throws XcapConflict {
         checkList(schemas.read(document).getDocumentElement(), "resource-lists");
     }

@@ -35,6 +35,11 @@ final class RlsServices extends ApplicationUsage {
     }
 
     @Override
+    Schemas schemas() {
+        return schemas;
+    }
+
+    @Override
     void check(XcapPath path, byte[] document) throws XcapConflict {
         Set<String> taken = new HashSet<>();
         documents.forEach(AUID + "/", (name, other) -> {

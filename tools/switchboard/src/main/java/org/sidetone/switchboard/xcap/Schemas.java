@@ -4,7 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.dom.DOMSource;
@@ -22,6 +25,8 @@ final class Schemas {
     private static final String FOLDER = "/schemas/";
 
     private final Schema schema;
+    private final Set<String> files = new LinkedHashSet<>();
+    private KnownNames names;
 
     /** @param name of a file in the folder {@code schemas} */
     Schemas(String name) {
@@ -32,12 +37,40 @@ final class Schemas {
             factory.setResourceResolver((type, namespace, publicId, systemId, base) -> {
                 LSInput input = implementation.createLSInput();
                 input.setSystemId(systemId);
-                input.setByteStream(open(systemId.substring(systemId.lastIndexOf('/') + 1)));
+                String file = systemId.substring(systemId.lastIndexOf('/') + 1);
+                files.add(file);
+                input.setByteStream(open(file));
                 return input;
             });
+            files.add(name);
             schema = factory.newSchema(new StreamSource(open(name), name));
         } catch (SAXException | ReflectiveOperationException e) {
             throw new IllegalStateException("the schema " + name + " cannot be read", e);
+        }
+    }
+
+    /** Adds what is declared here; from now on documents may have of the known namespaces what is declared anywhere. */
+    void know(KnownNames all) {
+        names = all;
+        for (String file : files) {
+            try (InputStream in = open(file)) {
+                all.add(builder().parse(in));
+            } catch (SAXException | IOException e) {
+                throw new IllegalStateException("the schema " + file + " cannot be read", e);
+            }
+        }
+    }
+
+    private static DocumentBuilder builder() {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            return builder;
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -52,18 +85,14 @@ final class Schemas {
     /** Reads a document that the schema allows. @throws XcapConflict when it does not */
     Document read(byte[] document) throws XcapConflict {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null);
-            Document read = builder.parse(new ByteArrayInputStream(document));
+            Document read = builder().parse(new ByteArrayInputStream(document));
             schema.newValidator().validate(new DOMSource(read));
+            if (names != null) {
+                names.check(read);
+            }
             return read;
         } catch (SAXException e) {
             throw XcapConflict.of("schema-validation-error", e.getMessage());
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.sidetone.bytes.Slice;
 import org.sidetone.switchboard.store.Store;
 import org.sidetone.xml.XmlReader;
@@ -49,6 +51,8 @@ public final class XcapServer {
         usages.add(new RlsServices(documents, this::isAddress));
         usages.add(new PidfManipulation());
         usages.add(new XcapCaps(List.copyOf(usages)));
+        KnownNames names = new KnownNames(usages.stream().flatMap(u -> u.namespaces().stream()).collect(Collectors.toSet()));
+        usages.stream().map(ApplicationUsage::schemas).filter(Objects::nonNull).forEach(schemas -> schemas.know(names));
     }
 
     /** For tests. */

@@ -344,6 +344,18 @@ class XcapServerTest {
     }
 
     @Test
+    @Shows("4825-8.2.5-5")
+    void ofKnownNamespacesOnlyWhatIsDeclaredIsTakenOfOthersAnything() throws Exception {
+        String entry = "<entry uri=\"sip:b@e.test\"/>";
+        assertEquals(201, put(LISTS, "application/resource-lists+xml", ONE_LIST.replace(entry, "<entry uri=\"sip:b@e.test\"><x:y xmlns:x=\"urn:of-nobody\" x:z=\"1\"/></entry>")).status());
+        for (String inside : new String[] {"<r:nonsense xmlns:r=\"urn:ietf:params:xml:ns:pres-rules\"/>", "<x:y xmlns:x=\"urn:of-nobody\" xmlns:r=\"urn:ietf:params:xml:ns:pres-rules\" r:z=\"1\"/>",
+            "<x:y xmlns:x=\"urn:of-nobody\"><r:serviceless xmlns:r=\"urn:ietf:params:xml:ns:rls-services\"/></x:y>"}) {
+            assertEquals("schema-validation-error", conflict(put(LISTS, "application/resource-lists+xml", ONE_LIST.replace(entry, "<entry uri=\"sip:b@e.test\">" + inside + "</entry>"))), inside);
+        }
+        assertEquals(200, put(LISTS, "application/resource-lists+xml", ONE_LIST.replace(entry, "<entry uri=\"sip:b@e.test\"><r:sub-handling xmlns:r=\"urn:ietf:params:xml:ns:pres-rules\">allow</r:sub-handling></entry>")).status());
+    }
+
+    @Test
     void nobodyFillsTheDisk() {
         assertEquals(413, put(LISTS, "application/resource-lists+xml", ONE_LIST + " ".repeat(300_000)).status());
         for (int i = 0; i < 64; i++) {
