@@ -86,8 +86,8 @@ public final class EmulatorCommand implements Callable<Integer> {
             + " https://example.test:8443/xcap-root; the phone then asks about everybody who watches you there")
     private String xcapRoot = "";
 
-    @Option(names = "--list", description = "puts the contacts on the XCAP server as a list and watches them all by one subscription; where the server has no lists"
-            + " they are watched one by one")
+    @Option(names = "--list", description = "watches all contacts by one subscription: their list is put on the XCAP server, or without one brought along;"
+            + " where the server has no lists they are watched one by one")
     private boolean list;
 
     @Option(names = "--relay", paramLabel = "URI", description = "an MSRP relay that chats go through, such as msrps://example.test:2856;tcp;"
@@ -162,10 +162,6 @@ public final class EmulatorCommand implements Callable<Integer> {
         }
         if (!WHOM.contains(accept)) {
             System.err.println("sidetone emulator: --accept is everybody, domain or contacts, not " + accept);
-            return 2;
-        }
-        if (list && xcapRoot.isEmpty()) {
-            System.err.println("sidetone emulator: --list needs --xcap, the server that keeps the list");
             return 2;
         }
         if (rigOpen && rigToken.isEmpty()) {

@@ -9,4 +9,7 @@ public interface ListPackage extends EventPackage {
 
     /** Whether a SUBSCRIBE is for a list. */
     boolean isList(SipMessage subscribe);
+
+    /** Whether a SUBSCRIBE brings its list along, in its body (RFC 5367). */
+    boolean bringsList(SipMessage subscribe);
 }

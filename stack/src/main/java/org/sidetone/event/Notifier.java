@@ -289,7 +289,8 @@ public final class Notifier implements RequestHandler {
             transaction.send(transaction.respond(400, "Dialog Identity Missing Or Too Long"), nowMs);
             return;
         }
-        int filtered = takeBody(s, subscribe);
+        boolean isTaken = asked instanceof ListPackage && ((ListPackage) asked).bringsList(subscribe);
+        int filtered = isTaken ? 200 : takeBody(s, subscribe);
         if (filtered != 200) {
             refuseBody(transaction, s.eventPackage(), filtered, nowMs);
             return;

@@ -3,6 +3,7 @@ package org.sidetone.event;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.lists.RecipientList;
 import org.sidetone.doc.rlmi.Rlmi;
 import org.sidetone.port.Flow;
 import org.sidetone.sip.Header;
@@ -329,6 +330,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         agent.putDialogContact(account(), dialog.isSecure(), to, out.name(Header.CONTACT).sink());
         out.end().header(Header.ALLOW_EVENTS, event);
         if (filter != null && state == NOTIFY_WAIT) {              // it stays in force as long as the dialog does (RFC 4660 section 3.3.3)
+            if (user.takesLists(id) && user.bodyType(id) == RecipientList.CONTENT_TYPE) {              // RFC 5367 section 3
+                out.header(Header.REQUIRE, RecipientList.OPTION).header(Header.CONTENT_DISPOSITION, RecipientList.DISPOSITION);
+            }
             out.header(Header.CONTENT_TYPE, user.bodyType(id)).body();
             out.sink().put(filter);
         }

@@ -77,6 +77,11 @@ class AuthorizedPresenceTest {
         new WatcherInformation(bench.agent, notifier, watchers, AuthorizedPresenceTest::mayAsk, 6);
         lists = new ResourceLists(bench.agent, notifier, presence, new ResourceLists.Source() {
             @Override
+            public void onEnded(Slice list) {
+                // none was brought along
+            }
+
+            @Override
             public int mayAsk(SipMessage subscribe, FixedText list, FixedText watcher) {
                 AuthorizedPresenceTest.mayAsk(subscribe, list, watcher);
                 return watcher.toString().equals("sip:alice@e.test") ? 200 : 403;

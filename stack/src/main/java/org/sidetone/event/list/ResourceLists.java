@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.lists.RecipientList;
 import org.sidetone.doc.rlmi.Rlmi;
 import org.sidetone.doc.rlmi.RlmiWriter;
 import org.sidetone.event.EventPackage;
@@ -14,6 +15,7 @@ import org.sidetone.event.ServerPackage;
 import org.sidetone.event.SubscriptionObserver;
 import org.sidetone.event.WatcherSubscription;
 import org.sidetone.port.Capacity;
+import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.UserAgent;
 
@@ -30,6 +32,9 @@ public final class ResourceLists extends ServerPackage implements ListPackage, S
 
         boolean isList(SipMessage subscribe);
 
+        /** The subscription to a list is over: one that it brought along is not needed any more. */
+        void onEnded(Slice list);
+
         /** Resources of a list; 0 when there is none such any more. */
         int count(Slice list);
 
@@ -42,7 +47,8 @@ public final class ResourceLists extends ServerPackage implements ListPackage, S
         boolean contains(Slice list, Slice resource);
     }
 
-    private static final int MOST_RESOURCES = 256;
+    /** Resources of a list. */
+    public static final int MOST_RESOURCES = 256;
     private static final int REMEMBERED = 128;
     /** Around a part, and of a resource in the meta-information. */
     private static final int PART_BYTES = 180;
@@ -100,6 +106,20 @@ public final class ResourceLists extends ServerPackage implements ListPackage, S
     }
 
     @Override
+    public boolean bringsList(SipMessage subscribe) {
+        return isBrought(subscribe, uri);
+    }
+
+    /** Whether the body is a recipient list. @param scratch is used */
+    public static boolean isBrought(SipMessage subscribe, Slice scratch) {
+        if (!subscribe.value(Header.CONTENT_DISPOSITION, scratch)) {
+            return false;
+        }
+        int end = Ascii.endOfToken(scratch.buffer(), scratch.offset(), scratch.limit());
+        return Ascii.equalsIgnoreCase(scratch.buffer(), scratch.offset(), end - scratch.offset(), RecipientList.DISPOSITION, 0, RecipientList.DISPOSITION.length);
+    }
+
+    @Override
     public byte[] name() {
         return base.name();
     }
@@ -141,7 +161,10 @@ public final class ResourceLists extends ServerPackage implements ListPackage, S
 
     @Override
     public void onTransition(WatcherSubscription subscription, int before, int why, long nowMs) {
-        // who watches whom changes nothing of what is told
+        boolean over = subscription.state() != WatcherSubscription.ACTIVE && subscription.state() != WatcherSubscription.PENDING;
+        if (subscription.eventPackage() == this && over) {
+            source.onEnded(subscription.resource().slice(listSlice));
+        }
     }
 
     /** Somebody's state, or who may see it, is another: those lists that have him hear of it. */

@@ -6,6 +6,7 @@ import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.lists.BookService;
+import org.sidetone.doc.lists.RecipientList;
 import org.sidetone.doc.rlmi.ListNotification;
 import org.sidetone.doc.rlmi.Rlmi;
 import org.sidetone.event.Subscription;
@@ -22,8 +23,9 @@ import org.sidetone.xcap.XcapClient;
 import org.sidetone.xcap.XcapDocument;
 
 /**
- * Watches all contacts of an account by one subscription (RFC 4662): the book is put on the XCAP server as a list, and that is subscribed to. A server that has no lists, or
- * takes none, or is not to be had soon, leaves the contacts to be watched one by one until the next boot.
+ * Watches all contacts of an account by one subscription (RFC 4662): the book is put on the XCAP server as a list, and that is subscribed to; without an XCAP server the
+ * SUBSCRIBE brings the list along (RFC 5367). A server that has no lists, or takes none, or is not to be had soon, leaves the contacts to be watched one by one until the next
+ * boot.
  */
 public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Owner, BookService.People, ListNotification.User, Timer.Owner {
     /** Told when lists turn out not to be had. */
@@ -45,7 +47,10 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
     private final ContactList contacts;
     private final Account account;
     private final User user;
+    /** Null: there is no XCAP server. */
     private final XcapDocument document;
+    /** The list that a SUBSCRIBE brings along; null: it is on the server, or does not fit. */
+    private final byte[] brought;
     private final BookService service = new BookService();
     private final ListNotification reader = new ListNotification();
     private final FixedText uri = new FixedText(160);
@@ -64,7 +69,7 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
     private long badDocuments;
     private long gaps;
 
-    /** @param place that the subscription is kept at */
+    /** @param xcap null: there is none, and the list is brought along. @param place that the subscription is kept at. At boot only, when the contacts are known */
     public ListWatch(XcapClient xcap, KeptSubscriptions kept, int place, ContactList contacts, Account account, Random random, TimerQueue timers, User user) {
         this.kept = kept;
         this.place = place;
@@ -72,7 +77,17 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
         this.account = account;
         this.user = user;
         patience = new Timer(timers, this);
-        document = new XcapDocument(xcap, BookService.AUID, BookService.CONTENT_TYPE, bytes(contacts.count()), random, timers, this);
+        document = xcap == null ? null : new XcapDocument(xcap, BookService.AUID, BookService.CONTENT_TYPE, bytes(contacts.count()), random, timers, this);
+        brought = xcap == null ? list() : null;
+    }
+
+    private byte[] list() {
+        byte[] room = new byte[bytes(contacts.count())];
+        sink.wrap(room);
+        RecipientList.write(this, sink);
+        byte[] out = new byte[sink.overflowed() ? 0 : sink.length()];
+        System.arraycopy(room, 0, out, 0, out.length);
+        return out.length == 0 ? null : out;
     }
 
     /** Octets of the document for so many contacts, with room for services of others. */
@@ -91,10 +106,24 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
             }
         } else if (!asked) {
             asked = true;
+            if (document == null) {
+                askTheDomain(nowMs);
+                return;
+            }
             name();
             patience.startAt(nowMs + PATIENCE_MS);
             document.change(nowMs);
         }
+    }
+
+    /** {@code sip:example.test} takes a list that is brought along. */
+    private void askTheDomain(long nowMs) {
+        if (brought == null) {
+            giveUp(nowMs);
+            return;
+        }
+        uri.set(account.registrar);
+        subscribe();
     }
 
     /** {@code sip:alice-book@example.test}. */
@@ -192,12 +221,12 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
 
     @Override
     public byte[] filter(int id) {
-        return null;
+        return brought;
     }
 
     @Override
     public byte[] bodyType(int id) {
-        return SimpleFilters.CONTENT_TYPE;
+        return brought == null ? SimpleFilters.CONTENT_TYPE : RecipientList.CONTENT_TYPE;
     }
 
     /** Section 4.7. */

@@ -221,7 +221,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         XcapClient xcap = xcap(domains, random);
         serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, random, timers, this);
         watcherWatch = xcap == null ? null : new WatcherWatch(kept, ContactList.places(capacity) + capacity.accounts, capacity.accounts, watchers);
-        listWatch = xcap == null || !settings.accounts[0].watchesList ? null
+        listWatch = settings.accounts.length == 0 || settings.accounts[0].standalone || !settings.accounts[0].watchesList ? null
                 : new ListWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts, contacts, agent.account(0), random, timers, this);
         documentWatch = xcap == null ? null : new DocumentWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts + 1);
         if (documentWatch != null) {
@@ -496,9 +496,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 watcherWatch.watch(account, settings.expiresSec, nowMs);
                 serverRules.look(nowMs);
                 documentWatch.watch(account, settings.expiresSec, nowMs);
-                if (listWatch != null) {
-                    listWatch.watch(settings.expiresSec, nowMs);
-                }
+            }
+            if (listWatch != null && account.index == 0) {
+                listWatch.watch(settings.expiresSec, nowMs);
             }
         } else if (state != Registration.REGISTERING) {
             contacts.watchWithoutServer(account, settings.expiresSec, nowMs);

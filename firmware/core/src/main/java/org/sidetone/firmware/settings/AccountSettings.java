@@ -22,7 +22,7 @@ public final class AccountSettings {
     public String relays = "";
     /** Root of the XCAP server, {@code https://example.test:8443/xcap-root}, on which the owner's rules are kept; empty: none. Of the first account alone. */
     public String xcapRoot = "";
-    /** Whether the contacts are put on the XCAP server as a list and watched by one subscription. */
+    /** Whether the contacts are watched by one subscription: to a list on the XCAP server, or one that the subscription brings along. */
     public boolean watchesList;
     /** Whether the message lamp shows what waits in the account's voice mail. */
     public boolean mailbox = true;

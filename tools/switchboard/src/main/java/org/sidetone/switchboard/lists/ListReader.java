@@ -49,16 +49,39 @@ final class ListReader {
         return out;
     }
 
-    private static Element root(byte[] document) {
+    /** Reads a list that a SUBSCRIBE brought along (RFC 5367). @return null when it is none */
+    ServedList contained(String uri, String owner, byte[] document) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        try {
+            for (Element list : children(parse(document), LISTS, "list")) {
+                add(owner, list, entries);
+            }
+        } catch (SAXException e) {
+            return null;
+        }
+        return new ServedList(uri, owner, List.of(), List.copyOf(entries.values()));
+    }
+
+    private static Element parse(byte[] document) throws SAXException {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder().parse(new ByteArrayInputStream(document)).getDocumentElement();
-        } catch (SAXException | ParserConfigurationException e) {
-            throw new IllegalStateException("a document that was checked cannot be read", e);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            return builder.parse(new ByteArrayInputStream(document)).getDocumentElement();
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Element root(byte[] document) {
+        try {
+            return parse(document);
+        } catch (SAXException e) {
+            throw new IllegalStateException("a document that was checked cannot be read", e);
         }
     }
 

@@ -2,12 +2,16 @@ package org.sidetone.switchboard.lists;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.lists.RecipientList;
 import org.sidetone.event.list.ResourceLists;
+import org.sidetone.msg.MediaTypeView;
+import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.switchboard.xcap.Documents;
 import org.sidetone.uri.UriView;
@@ -24,13 +28,21 @@ public final class ServedLists implements ResourceLists.Source {
     private final Watchers watchers;
     private final Predicate<String> isHere;
     private Map<String, ServedList> lists;
+    /** Lists that subscriptions brought along, by the names that they were given. */
+    private final Map<String, ServedList> contained = new HashMap<>();
+    /** The last of them, as long as nobody has asked for it: its subscription may not have come about. */
+    private String untried = "";
+    private long brought;
+    private final String salt;
+    private final MediaTypeView type = new MediaTypeView();
     private final UriView uri = new UriView();
     private final FixedText address = new FixedText(160);
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
 
-    /** @param isHere whether an address of record is a user's of this exchange */
-    public ServedLists(Documents documents, Watchers watchers, Predicate<String> isHere) {
+    /** @param isHere whether an address of record is a user's of this exchange. @param salt another one after each start, so that no name comes again */
+    public ServedLists(Documents documents, Watchers watchers, Predicate<String> isHere, long salt) {
+        this.salt = Long.toHexString(salt);
         reader = new ListReader(documents);
         this.watchers = watchers;
         this.isHere = isHere;
@@ -46,6 +58,11 @@ public final class ServedLists implements ResourceLists.Source {
     }
 
     private ServedList list(String of) {
+        ServedList own = contained.get(of);
+        if (own != null) {
+            untried = of.equals(untried) ? "" : untried;
+            return own;
+        }
         if (lists == null) {
             lists = reader.all();
         }
@@ -63,17 +80,52 @@ public final class ServedLists implements ResourceLists.Source {
 
     @Override
     public boolean isList(SipMessage subscribe) {
+        if (ResourceLists.isBrought(subscribe, slice)) {
+            return true;
+        }
         ServedList list = list(asked(subscribe));
         return list != null && subscribe.event() != null && ListReader.serves(list, subscribe.event().type().toString());
     }
 
     @Override
     public int mayAsk(SipMessage subscribe, FixedText ofList, FixedText watcher) {
+        if (ResourceLists.isBrought(subscribe, slice)) {
+            return bring(subscribe, ofList, watcher);
+        }
         ServedList list = list(asked(subscribe));
         if (list == null || !ofList.set(list.uri())) {
             return 404;
         }
         return watchers.watcher(subscribe, watcher) && watcher.toString().equals(list.owner()) ? 200 : 403;
+    }
+
+    /** Any user may bring a list: whom it names decides by his own rules who sees him. */
+    private int bring(SipMessage subscribe, FixedText ofList, FixedText watcher) {
+        contained.remove(untried);
+        if (!watchers.watcher(subscribe, watcher)) {
+            return 403;
+        }
+        if (!subscribe.value(Header.CONTENT_TYPE, slice) || !type.wrap(slice) || !type.is(RecipientList.CONTENT_TYPE)) {
+            return 415;
+        }
+        Slice body = subscribe.body(slice);
+        String owner = watcher.toString();
+        String name = owner.substring(0, owner.indexOf('@')) + "-list-" + salt + ++brought + owner.substring(owner.indexOf('@'));
+        ServedList list = reader.contained(name, owner, Arrays.copyOfRange(body.buffer(), body.offset(), body.limit()));
+        if (list == null || list.entries().isEmpty()) {
+            return 400;
+        }
+        if (list.entries().size() > ResourceLists.MOST_RESOURCES || !ofList.set(name)) {
+            return 413;
+        }
+        contained.put(name, list);
+        untried = name;
+        return 200;
+    }
+
+    @Override
+    public void onEnded(Slice list) {
+        contained.remove(list.toString());
     }
 
     @Override

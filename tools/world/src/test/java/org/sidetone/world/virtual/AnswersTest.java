@@ -209,11 +209,31 @@ class AnswersTest implements NetworkListener {
         client.putCredentials(who, Ascii.bytes(method), new Slice().wrap(Ascii.bytes(uri)), new Slice(), sink);
         String credentials = new String(out, 0, sink.length(), StandardCharsets.US_ASCII);
         count++;
+        String body = more.contains("\r\n\r\n") ? more.substring(more.indexOf("\r\n\r\n") + 4) : "";
+        String fields = more.substring(0, more.length() - body.length() - (body.isEmpty() ? 0 : 2));
         String text = method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.99:5060;branch=z9hG4bKx" + count
                 + "\r\nFrom: <" + from + ">;tag=c\r\nTo: <" + to + ">\r\nCall-ID: x" + count + "\r\nCSeq: 2 " + method
                 + "\r\nMax-Forwards: 70\r\n" + (header.startsWith("W") ? "Authorization: " : "Proxy-Authorization: ") + credentials
-                + "\r\n" + more + "Content-Length: 0\r\n\r\n";
+                + "\r\n" + fields + "Content-Length: " + body.length() + "\r\n\r\n" + body;
         return say(EXCHANGE, 5060, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** RFC 5367, what is no list; the lists that phones bring are in ListTest. */
+    @Test
+    void aListThatIsNoneIsRefusedAndNothingIsKeptOfIt() {
+        String alice = "sip:alice@example.test";
+        String head = "Event: presence\r\nContact: <sip:x@192.0.2.99>\r\nSupported: eventlist\r\nRequire: recipient-list-subscribe\r\nContent-Disposition: recipient-list; handling=required\r\n";
+        String type = "Content-Type: application/resource-lists+xml\r\n\r\n";
+        String list = "<resource-lists xmlns='urn:ietf:params:xml:ns:resource-lists'><list>%s</list></resource-lists>";
+        assertEquals("SIP/2.0 400 Bad Request", asAlice("SUBSCRIBE", "sip:example.test", alice, "sip:example.test", head + type + "<resource-lists"));
+        assertEquals("SIP/2.0 400 Bad Request", asAlice("SUBSCRIBE", "sip:example.test", alice, "sip:example.test", head + type + String.format(list, "")));
+        assertEquals("SIP/2.0 415 Unsupported Media Type", asAlice("SUBSCRIBE", "sip:example.test", alice, "sip:example.test", head + type.replace("resource-lists+xml", "json") + "{}"));
+        assertEquals("SIP/2.0 421 Extension Required", asAlice("SUBSCRIBE", "sip:example.test", alice, "sip:example.test",
+                head.replace("Supported: eventlist\r\n", "") + type + String.format(list, "<entry uri='sip:bob@example.test'/>")));
+        assertEquals("SIP/2.0 200 OK", asAlice("SUBSCRIBE", "sip:example.test", alice, "sip:example.test", head + type + String.format(list, "<entry uri='sip:bob@example.test'/>")));
+        String notify = heard.stream().filter(m -> m.startsWith("NOTIFY ")).findFirst().orElseThrow();
+        assertTrue(notify.contains("uri=\"sip:bob@example.test\"") && notify.contains("<basic>open</basic>"), notify);
+        assertEquals("SIP/2.0 401 Unauthorized", toExchange("SUBSCRIBE", "sip:example.test", "sip:example.test", head));
     }
 
     @Test

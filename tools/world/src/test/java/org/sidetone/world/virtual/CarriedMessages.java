@@ -75,7 +75,7 @@ final class CarriedMessages implements World.Tap {
         }
         for (String line : head.split("\r\n")) {
             String value = line.substring(line.indexOf(':') + 1).trim();
-            if (line.matches("(Supported|Require|Proxy-Require|Unsupported): .*") && !value.matches("(path|outbound|gruu|eventlist|100rel|timer|replaces)(, ?(path|outbound|gruu|eventlist|100rel|timer|replaces))*")) {
+            if (line.matches("(Supported|Require|Proxy-Require|Unsupported): .*") && !value.matches("(path|outbound|gruu|eventlist|recipient-list-subscribe|100rel|timer|replaces)(, ?(path|outbound|gruu|eventlist|recipient-list-subscribe|100rel|timer|replaces))*")) {
                 throw new AssertionError("no option tag of a standards-track RFC: " + line);
             }
             if (line.matches("(Authorization|Proxy-Authorization): .*") && value.split("Digest ", -1).length != 2) {

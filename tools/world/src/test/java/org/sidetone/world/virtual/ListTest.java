@@ -85,6 +85,34 @@ class ListTest {
         assertEquals(0, subscribes("bob"));
     }
 
+    /** RFC 5367: without an XCAP server the SUBSCRIBE brings the list along. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void withoutAnXcapServerTheSubscriptionBringsTheListAlong(long seed) throws Exception {
+        start(seed, seed == 11 ? Faults.NONE : Faults.ROUGH);
+        alice.settings().accounts[0].xcapRoot = "";
+        office.powerOn();
+        shows(alice, "Available");
+        String subscribe = said.stream().filter(m -> m.startsWith("SUBSCRIBE sip:example.test ") && m.contains("recipient-list")).findFirst().orElseThrow();
+        assertTrue(subscribe.contains("\r\nRequire: recipient-list-subscribe\r\n") && subscribe.contains("\r\nContent-Disposition: recipient-list\r\n")
+                && subscribe.contains("\r\nContent-Type: application/resource-lists+xml\r\n") && subscribe.contains("\r\nSupported: eventlist\r\n"), subscribe);
+        assertTrue(subscribe.endsWith("<list><entry uri=\"sip:bob@example.test\"/><entry uri=\"sip:nobody@example.test\"/><entry uri=\"sip:eve@elsewhere.test\"/></list></resource-lists>"), subscribe);
+        assertEquals(0, subscribes("bob") + subscribes("nobody") + subscribes("eve"));
+        bob.ask("press soft3 down down ok");
+        expect(alice, "lamp @bob red");
+        office.world.runTo(office.world.nowMs() + 400_000);
+        assertTrue(said.stream().filter(m -> m.startsWith("SUBSCRIBE ") && m.contains("tag=") && m.contains("Event: presence") && m.split("\r\nTo: ")[1].split("\r\n")[0].contains("tag=")
+                && m.contains("\"Alice\"")).noneMatch(m -> m.contains("recipient-list")), "a refresh brings none");
+        bob.ask("press soft3 up ok");
+        expect(alice, "lamp @bob green");
+        alice.powerOff();
+        alice.powerOn();
+        shows(alice, "Available");
+        bob.powerOff();
+        shows(alice, "Offline");
+        assertEquals(0, subscribes("bob"));
+    }
+
     @Test
     void whereThereIsNoListContactsAreWatchedOneByOne() throws Exception {
         start(4, Faults.NONE);
