@@ -79,7 +79,7 @@ public final class MsrpUri {
             }
         }
         isNumeric = IpText.parse(b, hostAt, hostEnd - hostAt, numeric, secure ? Flow.TLS : Flow.TCP, port);
-        return true;
+        return !secure || !isNumeric || port > 0;                          // an address has no records that name the port (RFC 4976 section 8)
     }
 
     private boolean readRest(byte[] b, int start, int limit) {

@@ -450,6 +450,27 @@ class ChatTest {
         assertEquals("ended 503", bob.take());
     }
 
+    private static String origin(String message) {
+        return message.split("\r\no=")[1].split("\r\n")[0];
+    }
+
+    @Test
+    @Shows("4975-8.4-3")
+    void aRefreshSaysWhatWasSaidBefore() {
+        rewrite = m -> m.replace(", UPDATE", "").replace("Session-Expires: 1800\r\n", "Session-Expires: 1800;refresher=uas\r\n");
+        open();
+        String answered = origin(answer());
+        carried.clear();
+        runTo(1_000_000);
+        String refresh = carried.stream().filter(m -> m.startsWith("INVITE ")).findFirst().orElseThrow();
+        assertEquals(answered, origin(refresh), "nothing changed");
+        assertTrue(refresh.contains("a=path:"), refresh);
+        alice.take();
+        alice.chat.send(text("still there"), net.nowMs);
+        run();
+        assertEquals("text still there", bob.take().replace("open, ", ""));
+    }
+
     @Test
     void aConnectionThatCannotBeMadeEndsTheChat() {
         rewrite = m -> withSdp(m, s -> s.replace("a=setup:actpass", "a=setup:passive").replaceAll("msrp://192.0.2.1:2855", "msrp://192.0.2.1:9"));

@@ -54,6 +54,17 @@ class MessageBodyTest {
     }
 
     @Test
+    @Shows("5438-7.2.1-10")
+    void aRecordedRouteInANotificationIsPassedOver() {
+        String cpim = "From: <sip:bob@example.test>\r\nTo: <sip:alice@example.test>\r\nNS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: d834\r\nimdn.IMDN-Record-Route: <sip:relay.example.test>\r\n\r\n"
+                + "Content-Type: message/imdn+xml\r\nContent-Disposition: notification\r\n\r\n<imdn xmlns=\"urn:ietf:params:xml:ns:imdn\"><message-id>34jk324j</message-id>"
+                + "<datetime>2008-04-04T12:16:49-05:00</datetime><display-notification><status><displayed/></status></display-notification></imdn>";
+        java.util.List<String> heard = new java.util.ArrayList<>();
+        assertEquals(MessageBody.NOTIFICATION, body.read(slice("message/cpim"), slice(cpim), imdn -> heard.add(imdn.messageId(new Slice()).toString())));
+        assertEquals(java.util.List.of("34jk324j"), heard);
+    }
+
+    @Test
     void htmlIsShownAsText() {
         assertEquals(MessageBody.TEXT, read("text/html", "<html><head><title>t</title><style>p {}</style></head><body><p>Hello <b>Bob</b> &amp; co,</p>\r\n<p>see   you&#x2026; 1 &lt; 2<br/>bye &unknown; & so"));
         assertEquals("Hello Bob & co,\nsee you\u2026 1 < 2\nbye &unknown; & so", body.text().toString());

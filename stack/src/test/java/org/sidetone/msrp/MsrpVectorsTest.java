@@ -169,6 +169,18 @@ class MsrpVectorsTest {
     }
 
     @Test
+    @Shows("4976-8-2")
+    void aSecureUriOfAnAddressNamesItsPort() {
+        MsrpUri uri = new MsrpUri();
+        for (String good : new String[] {"msrps://192.0.2.1:2855/a;tcp", "msrps://[2001:db8::1]:2855/a;tcp", "msrps://relay.example.com/a;tcp"}) {
+            assertTrue(uri.wrap(new Slice().wrap(good.getBytes(StandardCharsets.US_ASCII))), good);
+        }
+        for (String bad : new String[] {"msrps://192.0.2.1/a;tcp", "msrps://[2001:db8::1]/a;tcp"}) {
+            assertFalse(uri.wrap(new Slice().wrap(bad.getBytes(StandardCharsets.US_ASCII))), bad);
+        }
+    }
+
+    @Test
     @Shows({"4975-6.1-1", "4975-6.1-2", "4975-6.1-3"})
     void urisAreComparedByTheRulesOfSection61() {
         assertTrue(same("msrp://host.example.com:8493/asfd34;tcp", "MSRP://HOST.example.com:8493/asfd34;TCP"));

@@ -160,6 +160,17 @@ class SessionTest {
     }
 
     @Test
+    @Shows("4975-3-5")
+    void anImAddressIsCalledBySip() {
+        session = sessions.invite(bench.account, new Slice().wrap("im:bob@example.test".getBytes(StandardCharsets.US_ASCII)), user, bench.nowMs);
+        String invite = bench.take();
+        assertEquals("INVITE sip:bob@example.test SIP/2.0", invite.split("\r\n")[0]);
+        assertEquals("<sip:bob@example.test>", Bench.header(invite, "To"));
+        respond(invite, "200 OK", "b1", CONTACT, OFFER);
+        assertEquals("ACK sip:bob@192.0.2.2:5070 SIP/2.0", bench.take().split("\r\n")[0]);
+    }
+
+    @Test
     @Shows({"3261-13.2.2.4-5"})
     void theAckCarriesTheCredentialsOfItsInvite() {
         String first = invite();

@@ -51,7 +51,7 @@ class ReceiptsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    @Shows({"5438-6.2-1", "5438-6.3-1", "5438-7.1.1.1-1", "5438-7.1.1.2-1", "5438-7.1.1.3-1", "5438-7.2.1-7", "5438-7.2.1-11",
+    @Shows({"5438-6.3-2", "5438-7.2.1-9", "5438-12.2-1", "5438-12.2-2", "5438-6.2-1", "5438-6.3-1", "5438-7.1.1.1-1", "5438-7.1.1.2-1", "5438-7.1.1.3-1", "5438-7.2.1-7", "5438-7.2.1-11",
         "5438-7.2.1-12", "5438-11.1.8-1", "5438-12.1.1-1", "5438-7.2.1-4", "5438-10-1", "3428-4-2"})
     void theSenderSeesThatHisMessageWasRead(long seed) throws Exception {
         start(seed, Faults.ROUGH);
@@ -66,6 +66,12 @@ class ReceiptsTest {
         String sent = said.stream().filter(m -> m.startsWith("MESSAGE") && m.endsWith("second")).findFirst().orElseThrow();
         assertTrue(sent.contains("Content-Type: message/cpim") && sent.contains("imdn.Message-ID: ") && sent.contains("imdn.Disposition-Notification: positive-delivery"), sent);
         assertTrue(said.stream().anyMatch(m -> m.startsWith("MESSAGE") && m.contains("Content-Type: message/imdn+xml\r\nContent-Disposition: notification") && m.contains("<displayed/>")));
+        List<String> ids = said.stream().filter(m -> m.startsWith("MESSAGE") && m.contains("imdn.Message-ID: ")).map(m -> m.split("imdn.Message-ID: ")[1].split("\r")[0]).distinct().toList();
+        assertTrue(ids.size() >= 3 && ids.stream().allMatch(i -> i.matches("[0-9a-f]{16,}")), "64 bits of chance each: " + ids);
+        List<String> receipts = said.stream().filter(m -> m.startsWith("MESSAGE") && m.contains("message/imdn+xml")).toList();
+        assertTrue(receipts.stream().noneMatch(m -> m.contains("IMDN-Record-Route")));
+        assertTrue(receipts.stream().allMatch(m -> m.contains("\r\nFrom: \"Bob\" <sip:bob@example.test>") && m.contains("\r\nTo: <sip:alice@example.test>")), "the proxy passes them on and makes none");
+        assertEquals(2, receipts.stream().map(m -> m.split("Call-ID: ")[1].split("\r")[0]).distinct().count(), "delivered, and read");
         assertTrue(said.stream().filter(m -> m.startsWith("MESSAGE")).noneMatch(m -> m.contains("\r\nContact: ")));
         assertTrue(said.stream().filter(m -> m.contains("message/imdn+xml")).noneMatch(m -> m.contains("Disposition-Notification")), "nobody asks for a receipt of a receipt");
     }
