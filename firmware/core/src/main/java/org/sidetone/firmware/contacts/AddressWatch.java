@@ -1,7 +1,6 @@
 package org.sidetone.firmware.contacts;
 
 import org.sidetone.bytes.Slice;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.reginfo.Reginfo;
 import org.sidetone.doc.reginfo.ReginfoReader;
 import org.sidetone.event.Subscription;
@@ -16,7 +15,7 @@ import org.sidetone.sip.ua.Account;
  * Learns where the contacts' phones are while the server can still tell (RFC 3680), so that they are found when it is away. What was
  * learnt outlives the subscription: that is what it is for.
  */
-final class AddressWatch implements KeptSubscriptions.User, ReginfoReader.User {
+final class AddressWatch extends KeptSubscriptions.User implements ReginfoReader.User {
     private final KeptSubscriptions kept;
     private final ContactList contacts;
     private final Subscription[] subscriptions;
@@ -51,27 +50,6 @@ final class AddressWatch implements KeptSubscriptions.User, ReginfoReader.User {
     @Override
     public void onBegun(int id, Subscription subscription, long nowMs) {
         subscriptions[id] = subscription;
-    }
-
-    @Override
-    public byte[] filter(int id) {
-        return null;
-    }
-
-    @Override
-    public byte[] bodyType(int id) {
-        return SimpleFilters.CONTENT_TYPE;
-    }
-
-    /** There is one registrar of a domain (RFC 3680 section 4.9). */
-    @Override
-    public boolean takesForks() {
-        return false;
-    }
-
-    @Override
-    public boolean takesLists(int id) {
-        return false;
     }
 
     @Override

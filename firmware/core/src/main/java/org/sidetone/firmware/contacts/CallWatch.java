@@ -3,7 +3,6 @@ package org.sidetone.firmware.contacts;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.dialoginfo.DialogInfo;
 import org.sidetone.doc.dialoginfo.DialogInfoReader;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.Subscription;
 import org.sidetone.event.dialog.DialogPackage;
 import org.sidetone.event.dialog.DialogTable;
@@ -15,7 +14,7 @@ import org.sidetone.sip.ua.Account;
 import org.sidetone.time.TimerQueue;
 
 /** Keeps the calls of those contacts up to date whose lamps show them (RFC 4235). */
-final class CallWatch implements KeptSubscriptions.User {
+final class CallWatch extends KeptSubscriptions.User {
     /** How long calls are shown after their subscription ended without word. */
     private static final long STALE_MS = 40_000;
 
@@ -66,25 +65,10 @@ final class CallWatch implements KeptSubscriptions.User {
         calls[id].subscription = subscription;
     }
 
-    @Override
-    public byte[] filter(int id) {
-        return null;
-    }
-
-    @Override
-    public byte[] bodyType(int id) {
-        return SimpleFilters.CONTENT_TYPE;
-    }
-
     /** Every phone of the person may answer (RFC 4235 section 3.9). */
     @Override
     public boolean takesForks() {
         return true;
-    }
-
-    @Override
-    public boolean takesLists(int id) {
-        return false;
     }
 
     @Override

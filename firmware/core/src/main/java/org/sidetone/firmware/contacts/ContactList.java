@@ -5,7 +5,6 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.pidf.PartialPidf;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.event.Subscriber;
@@ -24,7 +23,7 @@ import org.sidetone.time.TimerQueue;
 import org.sidetone.uri.UriView;
 
 /** The book, and every contact's presence kept up to date. */
-public final class ContactList implements KeptSubscriptions.User {
+public final class ContactList extends KeptSubscriptions.User {
     /** Told when something of a contact changed. */
     public interface User {
         void onContact(Contact contact, long nowMs);
@@ -275,22 +274,6 @@ public final class ContactList implements KeptSubscriptions.User {
     @Override
     public byte[] filter(int id) {
         return asksForLess ? PresencePackage.LEAN_FILTER : null;
-    }
-
-    @Override
-    public byte[] bodyType(int id) {
-        return SimpleFilters.CONTENT_TYPE;
-    }
-
-    /** RFC 3856 section 6.9. */
-    @Override
-    public boolean takesForks() {
-        return false;
-    }
-
-    @Override
-    public boolean takesLists(int id) {
-        return false;
     }
 
     @Override

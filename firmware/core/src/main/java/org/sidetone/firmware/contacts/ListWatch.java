@@ -27,7 +27,7 @@ import org.sidetone.xcap.XcapDocument;
  * SUBSCRIBE brings the list along (RFC 5367). A server that has no lists, or takes none, or is not to be had soon, leaves the contacts to be watched one by one until the next
  * boot.
  */
-public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Owner, BookService.People, ListNotification.User, Timer.Owner {
+public final class ListWatch extends KeptSubscriptions.User implements XcapDocument.Owner, BookService.People, ListNotification.User, Timer.Owner {
     /** Told when lists turn out not to be had. */
     public interface User {
         void onNoList(Account account, long nowMs);
@@ -227,12 +227,6 @@ public final class ListWatch implements KeptSubscriptions.User, XcapDocument.Own
     @Override
     public byte[] bodyType(int id) {
         return brought == null ? SimpleFilters.CONTENT_TYPE : RecipientList.CONTENT_TYPE;
-    }
-
-    /** Section 4.7. */
-    @Override
-    public boolean takesForks() {
-        return false;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.sidetone.sip.ua.Account;
 import org.sidetone.xcap.XcapClient;
 
 /** Hears from the server at once when another device changed a document (RFC 5875), which is fetched then. A server that does not tell is asked now and then all the same. */
-public final class DocumentWatch implements KeptSubscriptions.User, XcapDiffReader.User {
+public final class DocumentWatch extends KeptSubscriptions.User implements XcapDiffReader.User {
     private static final byte[] EVENT = Ascii.bytes("xcap-diff");
     private static final byte[] BODY_TYPE = Ascii.bytes("application/resource-lists+xml");
     private static final int MOST_BODY = 1024;
@@ -69,17 +69,6 @@ public final class DocumentWatch implements KeptSubscriptions.User, XcapDiffRead
     @Override
     public byte[] bodyType(int id) {
         return BODY_TYPE;
-    }
-
-    /** Section 4.9. */
-    @Override
-    public boolean takesForks() {
-        return false;
-    }
-
-    @Override
-    public boolean takesLists(int id) {
-        return false;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sidetone.firmware.keeping;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.event.Subscriber;
 import org.sidetone.event.Subscription;
 import org.sidetone.event.SubscriptionKeeper;
@@ -15,10 +16,30 @@ import org.sidetone.sip.ua.Account;
  * begins anew where there was none.
  */
 public final class KeptSubscriptions implements Records.Owner, SubscriptionKeeper {
-    /** Whoever subscribes. */
-    public interface User extends SubscriptionUser {
+    /** Whoever subscribes: to all of one thing at one place, unless he says otherwise. */
+    public abstract static class User implements SubscriptionUser {
         /** The subscription is under way. @param subscription null: there was no room */
-        void onBegun(int id, Subscription subscription, long nowMs);
+        public abstract void onBegun(int id, Subscription subscription, long nowMs);
+
+        @Override
+        public byte[] filter(int id) {
+            return null;
+        }
+
+        @Override
+        public byte[] bodyType(int id) {
+            return SimpleFilters.CONTENT_TYPE;
+        }
+
+        @Override
+        public boolean takesForks() {
+            return false;
+        }
+
+        @Override
+        public boolean takesLists(int id) {
+            return false;
+        }
     }
 
     private final Subscriber subscriber;

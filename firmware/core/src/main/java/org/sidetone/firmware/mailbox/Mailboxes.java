@@ -3,7 +3,6 @@ package org.sidetone.firmware.mailbox;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.summary.MessageSummary;
 import org.sidetone.event.Subscription;
 import org.sidetone.event.summary.SummaryPackage;
@@ -14,7 +13,7 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.Account;
 
 /** What waits in the mailboxes of all accounts, kept up to date (RFC 3842). A server that knows of none says so once and is left alone. */
-public final class Mailboxes implements KeptSubscriptions.User {
+public final class Mailboxes extends KeptSubscriptions.User {
     /** Told when what waits changed. */
     public interface User {
         void onMailboxes(long nowMs);
@@ -77,23 +76,8 @@ public final class Mailboxes implements KeptSubscriptions.User {
     }
 
     @Override
-    public byte[] filter(int id) {
-        return null;
-    }
-
-    @Override
-    public byte[] bodyType(int id) {
-        return SimpleFilters.CONTENT_TYPE;
-    }
-
-    @Override
     public boolean takesForks() {
         return true;
-    }
-
-    @Override
-    public boolean takesLists(int id) {
-        return false;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.sidetone.firmware.presence;
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
-import org.sidetone.doc.filter.SimpleFilters;
 import org.sidetone.doc.winfo.Watcherinfo;
 import org.sidetone.doc.winfo.WatcherinfoReader;
 import org.sidetone.event.Subscription;
@@ -17,7 +16,7 @@ import org.sidetone.sip.ua.Account;
  * Hears from the presence server who watches (RFC 3857), and asks the owner about whoever waits for a decision. Documents tell what changed; when one
  * between was lost everything is asked for again (RFC 3858 section 4).
  */
-public final class WatcherWatch implements KeptSubscriptions.User, WatcherinfoReader.User {
+public final class WatcherWatch extends KeptSubscriptions.User implements WatcherinfoReader.User {
     private static final byte[] EVENT = Ascii.bytes("presence.winfo");
     private static final long NONE = -1;
 
@@ -60,23 +59,8 @@ public final class WatcherWatch implements KeptSubscriptions.User, WatcherinfoRe
     }
 
     @Override
-    public byte[] filter(int id) {
-        return null;
-    }
-
-    @Override
-    public byte[] bodyType(int id) {
-        return SimpleFilters.CONTENT_TYPE;
-    }
-
-    @Override
     public boolean takesForks() {
         return true;
-    }
-
-    @Override
-    public boolean takesLists(int id) {
-        return false;
     }
 
     @Override
