@@ -79,9 +79,6 @@ public final class AccountRegistration implements Registration.User {
         return ways[account.way().regId - 1].state();
     }
 
-    public Account account() {
-        return account;
-    }
 
     public long refreshes() {
         return ways[0].refreshes() + ways[1].refreshes();
