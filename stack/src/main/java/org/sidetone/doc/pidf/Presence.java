@@ -38,13 +38,13 @@ public final class Presence {
     private long sinceSec;
     private long untilSec;
     /** What is announced, the earliest first; two may be about the same time (RFC 4481 section 3). */
-    private final long[] aheadFromSec = new long[AHEAD];
-    private final long[] aheadUntilSec = new long[AHEAD];
-    private final int[] aheadBasic = new int[AHEAD];
-    private final int[] aheadActivities = new int[AHEAD];
+    private final Announcement[] announced = new Announcement[AHEAD];
     private int ahead;
 
     public Presence() {
+        for (int i = 0; i < AHEAD; i++) {
+            announced[i] = new Announcement();
+        }
         clear();
     }
 
@@ -160,24 +160,19 @@ public final class Presence {
         }
     }
 
+    /** Keeps it in the order of time; of more than there is room for the last is left out. */
     private void announce(TimedStatus t) {
-        int at = ahead < AHEAD ? ahead++ : AHEAD;
-        while (at > 0 && aheadFromSec[at - 1] > t.period.fromSec) {
-            if (at < AHEAD) {
-                setAhead(at, aheadFromSec[at - 1], aheadUntilSec[at - 1], aheadBasic[at - 1], aheadActivities[at - 1]);
-            }
-            at--;
+        int at = Math.min(ahead, AHEAD - 1);
+        if (ahead == AHEAD && announced[at].fromSec <= t.period.fromSec) {
+            return;
         }
-        if (at < AHEAD) {
-            setAhead(at, t.period.fromSec, t.period.untilSec, t.basic, t.activities);
+        Announcement one = announced[at];
+        ahead = at + 1;
+        for (; at > 0 && announced[at - 1].fromSec > t.period.fromSec; at--) {
+            announced[at] = announced[at - 1];
         }
-    }
-
-    private void setAhead(int at, long fromSec, long untilSecOfIt, int basicOfIt, int activitiesOfIt) {
-        aheadFromSec[at] = fromSec;
-        aheadUntilSec[at] = untilSecOfIt;
-        aheadBasic[at] = basicOfIt;
-        aheadActivities[at] = activitiesOfIt;
+        announced[at] = one;
+        one.take(t);
     }
 
     private void takeNote(Notes notes) {
@@ -206,7 +201,7 @@ public final class Presence {
         untilSec = other.untilSec;
         ahead = other.ahead;
         for (int i = 0; i < ahead; i++) {
-            setAhead(i, other.aheadFromSec[i], other.aheadUntilSec[i], other.aheadBasic[i], other.aheadActivities[i]);
+            announced[i].set(other.announced[i]);
         }
     }
 
@@ -281,19 +276,24 @@ public final class Presence {
 
     /** Unix seconds when an announced change begins. */
     public long aheadFromSec(int index) {
-        return aheadFromSec[index];
+        return announced[index].fromSec;
     }
 
     /** Unix seconds when it ends, or {@link Period#OPEN}. */
     public long aheadUntilSec(int index) {
-        return aheadUntilSec[index];
+        return announced[index].untilSec;
     }
 
     public int aheadBasic(int index) {
-        return aheadBasic[index];
+        return announced[index].basic;
+    }
+
+    /** May be empty. */
+    public FixedText aheadNote(int index) {
+        return announced[index].note;
     }
 
     public int aheadActivities(int index) {
-        return aheadActivities[index];
+        return announced[index].activities;
     }
 }

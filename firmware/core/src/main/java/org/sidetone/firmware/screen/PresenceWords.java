@@ -83,16 +83,23 @@ final class PresenceWords {
         return true;
     }
 
-    /** {@code From 17:00: away}. */
+    /** {@code 17:00-18:00 away}, or what is said of it; {@code From 17:00: away} where the end is not said. */
     boolean putAhead(Presence p, int index, ByteSink out) {
         if (index >= p.ahead() || desk.unixSec() < 0) {
             return false;
         }
-        putMoment(out.put("From "), p.aheadFromSec(index));
-        if (p.aheadUntilSec(index) != Period.OPEN) {
-            putMoment(out.put(" to "), p.aheadUntilSec(index));
+        if (p.aheadUntilSec(index) == Period.OPEN) {
+            putMoment(out.put("From "), p.aheadFromSec(index));
+            out.put(": ");
+        } else {
+            putMoment(out, p.aheadFromSec(index));
+            putMoment(out.put('-'), p.aheadUntilSec(index));
+            out.put(' ');
         }
-        out.put(": ");
+        out.put(p.aheadNote(index));
+        if (!p.aheadNote(index).isEmpty()) {
+            return true;
+        }
         int before = out.position();
         for (int i = 0; i < Activity.WORDS.size(); i++) {
             if ((p.aheadActivities(index) & 1 << i) != 0) {

@@ -51,6 +51,7 @@ class CalendarTest {
         enter("1130 1145 Lunch");
         expect(office.alice, "lcd contains \"11:30-11:45 Lunch\"");
         office.bob.ask("press L1 down down");
+        expect(office.bob, "lcd contains \"11:30-11:45 Lunch\"");
         office.world.runTo(office.world.nowMs() + 8_000);
         String ahead = said.stream().filter(m -> m.startsWith("NOTIFY ") && m.contains("timed-status")).reduce((a, b) -> b).orElseThrow();
         assertTrue(ahead.contains("<rpid:appointment/>") && ahead.contains("<ts:note>Lunch</ts:note>"), ahead);
