@@ -71,16 +71,10 @@ final class AppointmentScreen extends Screen implements TextField.User {
     protected boolean onKey(int key, long nowMs) {
         if (multiTap.onKey(key, nowMs)) {
             trouble = "";
-        } else if (key == Key.LEFT) {
-            field.moveLeft();
-        } else if (key == Key.RIGHT) {
-            field.moveRight();
-        } else if (key == Key.SOFT_1 && field.length() > 0) {
-            multiTap.onKey(Key.CLEAR, nowMs);
+        } else if (Typing.onKey(key, field, multiTap, nowMs)) {
+            return true;
         } else if (key == Key.SOFT_1) {
             desk.back(nowMs);
-        } else if (key == Key.SOFT_1 + 2) {
-            multiTap.onKey(Key.HASH, nowMs);
         } else if (key == Key.SOFT_1 + 3 || key == Key.OK) {
             keep(nowMs);
         } else {

@@ -191,18 +191,12 @@ final class ChatScreen extends Screen implements TextField.User {
     private boolean onOpenKey(int key, long nowMs) {
         if (multiTap.onKey(key, nowMs)) {
             desk.conversations.onKey(conversation, nowMs);
-        } else if (key == Key.LEFT) {
-            field.moveLeft();
-        } else if (key == Key.RIGHT) {
-            field.moveRight();
-        } else if (key == Key.SOFT_1 && field.length() > 0) {
-            multiTap.onKey(Key.CLEAR, nowMs);
+        } else if (Typing.onKey(key, field, multiTap, nowMs)) {
+            return true;
         } else if (key == Key.SOFT_1) {
             desk.back(nowMs);
         } else if (key == Key.SOFT_1 + 1) {
             desk.conversations.end(conversation, nowMs);
-        } else if (key == Key.SOFT_1 + 2) {
-            multiTap.onKey(Key.HASH, nowMs);
         } else if (key == Key.SOFT_1 + 3 || key == Key.OK) {
             if (!field.isBlank() && desk.conversations.say(conversation, field.slice(slice), nowMs)) {
                 field.clear();

@@ -90,16 +90,11 @@ final class ComposeScreen extends Screen implements TextField.User {
             desk.messages.onKey(account, recipient.slice(slice), nowMs);
             return true;
         }
-        if (key == Key.LEFT) {
-            field.moveLeft();
-        } else if (key == Key.RIGHT) {
-            field.moveRight();
-        } else if (key == Key.SOFT_1 && field.length() > 0) {
-            multiTap.onKey(Key.CLEAR, nowMs);
-        } else if (key == Key.SOFT_1) {
+        if (Typing.onKey(key, field, multiTap, nowMs)) {
+            return true;
+        }
+        if (key == Key.SOFT_1) {
             desk.back(nowMs);
-        } else if (key == Key.SOFT_1 + 2) {
-            multiTap.onKey(Key.HASH, nowMs);
         } else if (key == Key.SOFT_1 + 3 || key == Key.OK) {
             send(nowMs);
         } else {
