@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
@@ -90,6 +91,24 @@ class LocatorTest {
         assertEquals("_im._sip.example.test SRV", zone.asked.get(0));
         assertEquals("udp 192.0.2.7:5060", where("pres:bob@192.0.2.7"));
         assertEquals("nowhere", where("mailto:bob@example.test"));
+    }
+
+    /** As chats ask for relays and for the other end. */
+    @Test
+    @Shows("4975-6.2-2")
+    void aHostWithItsPortIsAskedForAddressesAloneWhateverIsSpokenWithIt() {
+        zone("relay.example.test 300 A 192.0.2.1", "relay.example.test 300 AAAA 2001:db8::1", "_sip._tcp.relay.example.test 300 SRV 1 1 5080 other.example.test");
+        byte[] name = "relay.example.test".getBytes(StandardCharsets.US_ASCII);
+        Flow out = new Flow();
+        LocationUser user = now -> { };
+        assertEquals(Locator.PENDING, locator.locateHost(new Slice().wrap(name), 2855, Flow.TCP, user, 0, out, 0));
+        locator.doWork(0);
+        assertEquals(Locator.FOUND, locator.locateHost(new Slice().wrap(name), 2855, Flow.TCP, user, 0, out, 0));
+        assertEquals("tcp 192.0.2.1:2855", text(out));
+        assertEquals(List.of("relay.example.test A", "relay.example.test AAAA"), zone.asked);
+        locator.onSilent(out, 0);
+        assertEquals(Locator.FOUND, locator.locateHost(new Slice().wrap(name), 2855, Flow.TCP, user, 1, out, 0));
+        assertEquals("tcp [2001:db8::1]:2855", text(out));
     }
 
     @Test
