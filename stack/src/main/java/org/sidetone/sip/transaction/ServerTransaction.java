@@ -1,5 +1,6 @@
 package org.sidetone.sip.transaction;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
@@ -238,9 +239,10 @@ public abstract class ServerTransaction implements Timer.Owner {
         return unsent;
     }
 
-    /** Who sent the request, as he says himself; null when there was no room for it. Valid until the next call to any transaction. */
+    /** Who sent the request, as the last response says of him, be it forwarded or ours; null when there is none. Valid until the next call to any transaction. */
     public ViaView sentBy() {
-        return layer.viaAt(buffer, headStart, headEnd);
+        int end = responseStart + responseLength;
+        return layer.viaAt(buffer, Ascii.indexOf(buffer, responseStart, end, '\n') + 1, end);
     }
 
     /** Sends the last response where the sender is to be found as well (RFC 3263 section 5). */

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
+import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
+import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.transaction.ServerTransaction;
 
 /** RFC 3263 section 5: an answer that does not get back the way its request came is sent where the sender's name leads. */
@@ -52,6 +54,20 @@ class ResponseWayTest {
         assertEquals(0, bench.agent.unsentResponses());
         bench.runTo(32_000);
         assertEquals(0, bench.transactions.serversInUse());
+    }
+
+    /** As a proxy does: the response is not of our making. */
+    @Test
+    void aForwardedResponseGoesAnotherWayToo() {
+        zone("client.example.test 300 A 192.0.2.50");
+        arrives("client.example.test:5099", "UDP");
+        SipWriter w = taken.forward(200).statusLine(200, "OK");
+        w.name(Header.VIA).sink().put("SIP/2.0/UDP client.example.test:5099;branch=z9hG4bK0;received=192.0.2.2");
+        w.end().header(Header.CALL_ID, "c1").body();
+        taken.sendForwarded(w, 0);
+        locator.doWork(0);
+        assertTrue(bench.take().startsWith("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP client.example.test:5099"));
+        assertEquals("c0000232:5099/1", sentTo());
     }
 
     @Test

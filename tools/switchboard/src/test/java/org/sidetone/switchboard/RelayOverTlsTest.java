@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sidetone.bytes.Slice;
@@ -33,6 +39,7 @@ import org.sidetone.time.TimerQueue;
 class RelayOverTlsTest implements MsrpSession.User {
     private static final int TURNS = 1000;
     private static final int UNTOLD = -1;
+    private static final int RECORD_HEAD = 5;
 
     @TempDir
     private Path folder;
@@ -108,8 +115,28 @@ class RelayOverTlsTest implements MsrpSession.User {
         return told;
     }
 
+    /** The name stands in the open in the first record that a client sends (RFC 6066 section 3). */
     @Test
-    @Shows({"4975-5.4-6", "4975-5.4-7", "4975-14.2-1", "6135-4.3-1", "4976-9.2-1", "4976-9.2-2", "4976-9.2-4", "4976-9.2-7"})
+    @Shows({"4975-14.2-1", "4976-9.2-2"})
+    void theServerHearsByWhichNameItIsAskedFor() throws Exception {
+        Path certificates = folder.resolve("certificates");
+        OwnAuthority.settings(certificates, "relay.test");
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<byte[]> hello = CompletableFuture.supplyAsync(() -> {
+                try (Socket client = server.accept()) {
+                    byte[] record = client.getInputStream().readNBytes(RECORD_HEAD);
+                    return client.getInputStream().readNBytes((record[3] & 0xFF) << 8 | record[4] & 0xFF);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertNotEquals(200, authorize(OwnAuthority.certificate(certificates), "relay.test", server.getLocalPort()));
+            assertTrue(new String(hello.get(), StandardCharsets.ISO_8859_1).contains("relay.test"));
+        }
+    }
+
+    @Test
+    @Shows({"4975-5.4-6", "4975-5.4-7", "4975-14.2-1", "6135-4.3-1", "4976-9.2-1", "4976-9.2-4", "4976-9.2-7"})
     void theSecretIsToldToTheRelayThatTheUriNamesAlone() throws Exception {
         ExchangeSettings settings = new ExchangeSettings();
         settings.domain = "relay.test";

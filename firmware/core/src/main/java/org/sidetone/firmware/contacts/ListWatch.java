@@ -178,6 +178,9 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
     @Override
     public void onTimer(Timer timer, long nowMs) {
         giveUp(nowMs);
+        if (subscription != null) {
+            subscription.unsubscribe(nowMs);
+        }
     }
 
     @Override
@@ -244,11 +247,17 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
             giveUp(nowMs);
             return;
         }
-        contacts.onList(this, state, of, nowMs);
+        if (!given) {
+            contacts.onList(this, state, of, nowMs);
+        }
     }
 
     @Override
     public int onNotify(Subscription of, SipMessage notify, long nowMs) {
+        if (!notify.lists(Header.REQUIRE, Rlmi.OPTION, slice)) {
+            patience.startAt(nowMs);                       // whoever tells us does not know that it is a list (RFC 4662 section 4.4)
+            return 200;
+        }
         if (notify.bodyLength() == 0) {
             return 200;
         }

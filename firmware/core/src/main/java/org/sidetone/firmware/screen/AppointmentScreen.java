@@ -14,6 +14,7 @@ final class AppointmentScreen extends Screen implements TextField.User {
     private static final int TIME_DIGITS = 4;
     private static final long DAY_SEC = 86_400;
     private static final String EXAMPLE = "1430 1530 Lunch";
+    private static final String NO_TIMES = "Like 1430 1530 Lunch";
 
     private final TextField field = new TextField(TEXT_BYTES);
     private final MultiTap multiTap;
@@ -94,7 +95,7 @@ final class AppointmentScreen extends Screen implements TextField.User {
             return;
         }
         if (from < 0 || until < 0) {
-            trouble = "Like ".concat(EXAMPLE);
+            trouble = NO_TIMES;
             return;
         }
         while (at < slice.length() && slice.byteAt(at) == ' ') {

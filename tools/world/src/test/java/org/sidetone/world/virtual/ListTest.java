@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sidetone.conformance.Shows;
+import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.board.Boards;
 
 /** A phone that watches all its contacts by one subscription (RFC 4662), through the exchange. */
@@ -111,6 +113,36 @@ class ListTest {
         bob.powerOff();
         shows(alice, "Offline");
         assertEquals(0, subscribes("bob"));
+    }
+
+    /** Kamailio passes over Require and body, and takes the SUBSCRIBE for one to the domain's own presence. */
+    @Test
+    void whoTakesTheListForSomebodyIsNotBelieved() throws Exception {
+        World world = new World(1, Faults.NONE);
+        ScriptedServer server = new ScriptedServer(world, 0xC0000201);
+        Settings s = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:alice@example.test";
+        account.serverHost = "192.0.2.1";
+        account.serverPort = 5060;
+        account.watchesList = true;
+        s.accounts = new AccountSettings[] {account};
+        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
+        s.capacity.accounts = 1;
+        s.rigPort = 0;
+        VirtualDesk desk = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), 0xC000020A, s);
+        desk.powerOn();
+        world.runTo(3_000);
+        assertTrue(server.requests.stream().anyMatch(m -> m.startsWith("SUBSCRIBE sip:example.test ") && m.contains("recipient-list")), server.requests.toString());
+        String pidf = "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" entity=\"%s\"><tuple id=\"t\"><status><basic>open</basic></status></tuple></presence>";
+        server.notify("presence", "first", "active;expires=3600", "application/pidf+xml", String.format(pidf, "sip:example.test"));
+        world.runTo(6_000);
+        List<String> later = server.requests.stream().filter(m -> m.startsWith("SUBSCRIBE ") && m.contains("Event: presence")).toList();
+        assertTrue(later.stream().anyMatch(m -> m.contains("\r\nExpires: 0\r\n")), "the other is given back: " + later);
+        assertTrue(later.get(later.size() - 1).startsWith("SUBSCRIBE sip:bob@example.test "), later.toString());
+        server.notify("presence", "first", "active;expires=3600", "application/pidf+xml", String.format(pidf, "sip:bob@example.test"));
+        world.runTo(9_000);
+        assertEquals("Available", shown(desk));
     }
 
     @Test
