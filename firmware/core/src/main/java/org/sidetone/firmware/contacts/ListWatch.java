@@ -244,10 +244,10 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
         }
         if (state == Subscription.REFUSED || state == Subscription.FREE) {
             subscription = null;
-            giveUp(nowMs);
-            return;
-        }
-        if (!given) {
+            if (!given) {
+                giveUp(nowMs);
+            }
+        } else if (!given) {
             contacts.onList(this, state, of, nowMs);
         }
     }
