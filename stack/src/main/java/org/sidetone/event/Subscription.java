@@ -35,7 +35,8 @@ import org.sidetone.time.Timer;
  *   NOTIFY_WAIT  403, 404, 405, 489, 6xx         REFUSED
  *   PENDING, ACTIVE  NOTIFY active / pending     ACTIVE / PENDING  expires of the NOTIFY moves the refresh
  *   PENDING, ACTIVE  refresh is due              the same     SUBSCRIBE in the dialog; start N
- *   PENDING, ACTIVE  481 and its like            RETRY_WAIT   a new dialog at once
+ *   PENDING, ACTIVE  204                         the same     stop N
+ *   PENDING, ACTIVE  481 and its like, timer N   RETRY_WAIT   a new dialog at once
  *   PENDING, ACTIVE  expiry without refresh      RETRY_WAIT   back off
  *   any of these     NOTIFY terminated, deactivated or timeout   RETRY_WAIT  a new dialog at once
  *   any of these     NOTIFY terminated, probation, giveup or none  RETRY_WAIT  after retry-after, else back off
@@ -211,9 +212,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         subscriber.index(this);
         restored = true;
         kept = true;
-        timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
         enter(NOTIFY_WAIT, nowMs);
-        if (!send(Method.SUBSCRIBE, nowMs)) {
+        if (!ask(nowMs)) {
             begin(nowMs);
         }
         return true;
@@ -238,11 +238,16 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         subscriber.leaveForks(this, nowMs);
         beginDialog();
         retryTimer.stop();
-        timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
         enter(NOTIFY_WAIT, nowMs);                     // before it is sent: the failure may come within the call
-        if (!send(Method.SUBSCRIBE, nowMs)) {
+        if (!ask(nowMs)) {
             retryLater(-1, nowMs);
         }
+    }
+
+    /** Sends SUBSCRIBE; a NOTIFY has to follow before timer N fires (sections 4.1.2.2, 4.1.2.4). @return false: it was not sent */
+    private boolean ask(long nowMs) {
+        timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
+        return send(Method.SUBSCRIBE, nowMs);
     }
 
     private void beginDialog() {
@@ -264,9 +269,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             close(nowMs);
             return;
         }
-        timerN.startAt(nowMs + Timings.MAX_LIFE_MS);
         enter(LEAVING, nowMs);
-        if (!send(Method.SUBSCRIBE, nowMs)) {
+        if (!ask(nowMs)) {
             close(nowMs);
         }
     }
@@ -366,7 +370,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             on2xx(response, nowMs);
         } else if (status == 423 && response.decimal(Header.MIN_EXPIRES, 0xFFFFFFFFL) > askedSec) {
             askedSec = response.decimal(Header.MIN_EXPIRES, 0xFFFFFFFFL);
-            if (!send(Method.SUBSCRIBE, nowMs)) {
+            if (!ask(nowMs)) {
                 retryLater(-1, nowMs);
             }
         } else if (state == NOTIFY_WAIT) {
@@ -384,7 +388,9 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         long granted = response.decimal(Header.EXPIRES, 0xFFFFFFFFL);
         granted(granted > 0 ? granted : askedSec, nowMs);
         if (state == ACTIVE || state == PENDING) {
-            timerN.stop();
+            if (response.status() == NO_NOTIFICATION) {
+                timerN.stop();
+            }
             doubt(false, nowMs);
         }
     }
@@ -414,6 +420,7 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
                 retrySoon(nowMs);
                 break;
             default:
+                timerN.stop();
                 refreshTimer.startAt(nowMs + backoff.nextMs(agent.random()));
                 doubt(true, nowMs);
         }
@@ -486,6 +493,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
             refresh(nowMs);
         } else if (timer == timerN && state == LEAVING) {
             close(nowMs);
+        } else if (timer == timerN && (state == ACTIVE || state == PENDING)) {
+            retrySoon(nowMs);                               // the refresh was taken, and nothing was told
         } else if (timer == timerN && state == NOTIFY_WAIT || timer == expiryTimer && (state == ACTIVE || state == PENDING)) {
             retryLater(-1, nowMs);
         }
@@ -495,7 +504,8 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         if ((state == ACTIVE || state == PENDING) && isPending()) {
             refreshTimer.startAt(nowMs + AT_ONCE_MS);       // after the request that is under way
         } else if (state == ACTIVE || state == PENDING) {
-            if (!send(Method.SUBSCRIBE, nowMs) && !isPending()) {
+            if (!ask(nowMs) && !isPending()) {
+                timerN.stop();
                 refreshTimer.startAt(nowMs + backoff.nextMs(agent.random()));
             }
         }

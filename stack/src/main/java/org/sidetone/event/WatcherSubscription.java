@@ -82,6 +82,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private EventPackage eventPackage;
     private int state = FREE;
     private int reason;
+    /** It ended before anybody let the watcher in: nothing of the state is his to see. */
+    private boolean neverLetIn;
     /** While a NOTIFY is under way: the state changed; one more has to follow, changed or not. */
     private boolean dirty;
     private boolean owed;
@@ -305,6 +307,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     void terminate(int why, long nowMs) {
         if (state == ACTIVE || state == PENDING) {
             int before = state;
+            neverLetIn = before == PENDING;
             state = TERMINATED;
             reason = why;
             expiry.stop();
@@ -345,7 +348,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         }
         agent.putNotifierContact(resource, dialog.isSecure(), to, out.name(Header.CONTACT).sink());
         out.end();
-        if (state == PENDING || state == TERMINATED && reason == SubscriptionStateView.REJECTED) {
+        if (state == PENDING || state == TERMINATED && (neverLetIn || reason == SubscriptionStateView.REJECTED)) {
             return;                                                // not his to see
         }
         long tag = eventPackage.stateTag(resource.slice(slice), watcher.slice(slice2), nowMs);

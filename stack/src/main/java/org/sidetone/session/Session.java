@@ -89,6 +89,9 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
     private final Timer retryTimer;
     private final Timer expiryTimer;
     private final FixedText displayName = new FixedText(64);
+    private long id;
+    /** A 1xx with a tag went, or came: there is a dialog. */
+    private boolean tagged;
     private final RAckView rack = new RAckView();
     private final CSeqView cseq = new CSeqView();
     private final Slice slice = new Slice();
@@ -147,6 +150,8 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         modifies = false;
         peerUpdates = false;
         displayName.clear();
+        id = sessions.nextId();
+        tagged = false;
     }
 
     /** Whether nothing of it is under way any more. */
@@ -179,6 +184,16 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         return displayName.slice(out);
     }
 
+    /** Tells it from every other session that is or was. */
+    public long id() {
+        return id;
+    }
+
+    /** Whether a provisional response made a dialog of it, before it is answered. */
+    public boolean isEarly() {
+        return tagged && (state == PROCEEDING || state == CANCELLING || state == OFFERED);
+    }
+
     /** Whether we sent the INVITE. */
     public boolean isOurs() {
         return ours;
@@ -203,6 +218,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         if (state != OFFERED) {
             return;
         }
+        tagged = true;
         SipWriter w = answering.respond(180);
         putDialogHeaders(w, answering.source());
         if (reliableWanted && !reliableTimer.isRunning()) {
@@ -359,6 +375,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
             return;
         }
         state = PROCEEDING;
+        tagged |= response.to().tag(slice);
         if (response.has(Header.RSEQ) && response.lists(Header.REQUIRE, REL, slice) && !onReliable(response, nowMs)) {
             return;
         }

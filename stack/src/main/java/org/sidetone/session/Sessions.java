@@ -88,6 +88,7 @@ public final class Sessions implements InviteHandler {
     private final Slice slice = new Slice();
     private final Slice tag = new Slice();
     private long refusedForRoom;
+    private long ids;
 
     public Sessions(UserAgent agent, Capacity capacity, Owner owner) {
         this.agent = agent;
@@ -130,6 +131,19 @@ public final class Sessions implements InviteHandler {
                 s.onUpdate(request, transaction, nowMs);
             }
         }
+    }
+
+    /** How many there can be. */
+    public int capacity() {
+        return pool.length;
+    }
+
+    public Session get(int index) {
+        return pool[index];
+    }
+
+    long nextId() {
+        return ++ids;
     }
 
     private Session free() {

@@ -123,7 +123,7 @@ class SubscriptionTest implements SubscriptionUser {
         long first = Long.parseLong(Bench.header(subscribe, "CSeq").split(" ")[0]);
         for (int i = 0; i < 1005; i++) {
             String refresh = bench.runUntilSent(bench.nowMs + 600_000);
-            bench.answer(refresh, "200 OK", "Expires: 600\r\n");
+            bench.answer(refresh, "204 No Notification", "Expires: 600\r\n");
         }
         assertEquals(2, records.size());
         long reserved = Long.parseLong(records.get(0).split("\n")[9]);

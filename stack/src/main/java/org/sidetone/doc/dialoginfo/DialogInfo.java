@@ -74,6 +74,11 @@ public final class DialogInfo {
         return STATES[state];
     }
 
+    /** Of {@link #INITIATOR} or {@link #RECIPIENT}. */
+    public static byte[] directionName(int direction) {
+        return direction == INITIATOR ? INITIATES : RECEIVES;
+    }
+
     /** {@link #UNSAID} for another word. */
     static int directionOf(Slice name) {
         return name.equals(INITIATES) ? INITIATOR : name.equals(RECEIVES) ? RECIPIENT : UNSAID;

@@ -53,7 +53,8 @@ final class CallWatch extends KeptSubscriptions.User {
                 continue;
             }
             if (c.subscription == null) {
-                kept.subscribe(calls.length + c.contact.index, account, DialogPackage.EVENT, DialogInfo.CONTENT_TYPE, c.contact.address, expiresSec, this, i);
+                Account as = account.hasServer() || c.contact.peer == null ? account : c.contact.peer;         // a phone itself knows the contact's secret
+                kept.subscribe(calls.length + c.contact.index, as, DialogPackage.EVENT, DialogInfo.CONTENT_TYPE, c.contact.address, expiresSec, this, i);
             } else if (c.subscription.state() == Subscription.RETRY_WAIT) {
                 c.subscription.hurry(nowMs);
             }

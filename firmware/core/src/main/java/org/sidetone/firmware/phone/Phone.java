@@ -70,6 +70,7 @@ import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PartialPresence;
+import org.sidetone.session.DialogEvents;
 import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.register.AccountRegistration;
 import org.sidetone.sip.register.Registration;
@@ -129,6 +130,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     /** Null: contacts are watched one by one. */
     private final ListWatch listWatch;
     private final OwnPresenceAgent presenceAgent;
+    private final DialogEvents dialogEvents;
     private final Storage.Completion completion = new Storage.Completion();
     private final Messages messages;
     private final Mailboxes mailboxes;
@@ -232,6 +234,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             agent.support(Rlmi.OPTION);
         }
         presenceAgent = new OwnPresenceAgent(agent, notifier, own, contacts, watchers, ownRules, PartialPresence.of(pidf, capacity), agent.account(0).address.toString());
+        dialogEvents = new DialogEvents(agent, notifier, chats.sessions(), presenceAgent);
     }
 
     /** The way to the XCAP server, null when there is none. */
@@ -388,6 +391,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         work += takeKeys(nowMs);
         work += timers.poll(nowMs, TIMERS_PER_TURN);
         watchLink(nowMs);
+        dialogEvents.doWork(nowMs);
         if (lampsDirty) {
             lampsDirty = false;
             lampDirector.update(contacts, conversations, messages.unread() > 0 || conversations.unread() > 0 || mailboxes.isWaiting(), isRegistered(), nowMs);
@@ -574,6 +578,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onWatchersDecided(long nowMs) {
         desk.changed();
         presenceAgent.decided(nowMs);
+        dialogEvents.decided(nowMs);
         if (serverRules != null) {
             serverRules.decided(nowMs);
         }

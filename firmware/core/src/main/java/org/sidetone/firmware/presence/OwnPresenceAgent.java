@@ -20,6 +20,7 @@ import org.sidetone.presence.PartialPresence;
 import org.sidetone.presence.PresenceAuthorization;
 import org.sidetone.presence.PresenceFilterRules;
 import org.sidetone.presence.PresencePackage;
+import org.sidetone.session.DialogEvents;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.Method;
 import org.sidetone.sip.SipMessage;
@@ -31,7 +32,7 @@ import org.sidetone.sip.ua.UserAgent;
  * The phone as its own presence agent (RFC 3856 sections 5, 6.6): who asks it directly is shown what the server is told, as far as the owner's rules let him. A contact with
  * a secret proves himself by it (section 6.6.1); anybody else is believed by his address and waits until the owner has decided.
  */
-public final class OwnPresenceAgent implements EventPackage, DigestServer.Users, PresenceAuthorization.User {
+public final class OwnPresenceAgent implements EventPackage, DigestServer.Users, PresenceAuthorization.User, DialogEvents.Policy {
     private static final long NONCE_LIFE_MS = 300_000;
     private static final int NONCES = 16;
     private static final int NO_ROOM = 480;
@@ -257,6 +258,17 @@ public final class OwnPresenceAgent implements EventPackage, DigestServer.Users,
         nobody.entity.set(resource);
         writer.write(nobody, out);
         return true;
+    }
+
+    @Override
+    public EventPackage presence() {
+        return this;
+    }
+
+    /** Who may see that somebody is on the phone may see that he is. */
+    @Override
+    public boolean showsCalls(Slice resource, Slice watcher, long nowMs) {
+        return !shownTo(resource, watcher, nowMs).isEmpty();
     }
 
     private Account accountOf(Slice address) {

@@ -23,10 +23,11 @@ class DirectPresenceTest {
 
     private final List<String> said = new ArrayList<>();
     private World world;
+    private boolean watchesCalls;
     private VirtualDesk alice;
     private VirtualDesk bob;
 
-    private static Settings phone(String user, int address, String other, int otherAddress, String secret) {
+    private static Settings phone(String user, int address, String other, int otherAddress, String secret, boolean calls) {
         Settings s = new Settings();
         AccountSettings account = new AccountSettings();
         account.address = "sip:" + user + "@192.0.2." + (address & 0xFF);
@@ -35,6 +36,7 @@ class DirectPresenceTest {
         s.accounts = new AccountSettings[] {account};
         s.contacts = new ContactSettings[] {new ContactSettings("sip:" + other + "@192.0.2." + (otherAddress & 0xFF), other, 0)};
         s.contacts[0].secret = secret;
+        s.contacts[0].calls = calls;
         s.capacity.accounts = 1;
         s.capacity.contacts = 16;
         s.capacity.subscriptions = 16;
@@ -52,8 +54,8 @@ class DirectPresenceTest {
             carried.onSent(from, bytes, length, datagram);
             said.add(new String(bytes, 0, length, StandardCharsets.UTF_8));
         });
-        alice = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), ALICE, phone("alice", ALICE, "bob", BOB, secretOfAlice));
-        bob = new VirtualDesk(world, "bob", Boards.load("pi-text-20x4"), BOB, phone("bob", BOB, "alice", ALICE, secretOfBob));
+        alice = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), ALICE, phone("alice", ALICE, "bob", BOB, secretOfAlice, false));
+        bob = new VirtualDesk(world, "bob", Boards.load("pi-text-20x4"), BOB, phone("bob", BOB, "alice", ALICE, secretOfBob, watchesCalls));
         alice.powerOn();
         bob.powerOn();
     }
@@ -210,7 +212,7 @@ class DirectPresenceTest {
         world.runTo(world.nowMs() + 400_000);
         assertTrue(last("NOTIFY sip:alice").contains(" last-input=\""), last("NOTIFY sip:alice"));
         said.clear();
-        Settings discreet = phone("bob", BOB, "alice", ALICE, "sesame");
+        Settings discreet = phone("bob", BOB, "alice", ALICE, "sesame", false);
         discreet.tellsLastInput = false;
         bob.powerOff();
         bob = new VirtualDesk(world, "bob", Boards.load("pi-text-20x4"), BOB, discreet);
@@ -276,5 +278,21 @@ class DirectPresenceTest {
             }
         }
         return "none of these";
+    }
+
+    /** RFC 4235: the phone tells of its own calls, to whom it tells how its owner is. */
+    @Test
+    void aPhoneTellsOfItsCalls() throws Exception {
+        watchesCalls = true;
+        start(Faults.NONE, "open sesame", "open sesame");
+        expect(bob, "lamp @alice green");
+        assertTrue(bob.ask("press L1 soft3").path("ok").asBoolean());
+        expect(alice, "lcd contains \"offers a chat\"");
+        world.runTo(world.nowMs() + 3_000);
+        assertEquals("Ringing", bob.ask("state").path("contacts").get(0).path("state").asText());
+        assertTrue(bob.ask("press soft2").path("ok").asBoolean());
+        world.runTo(world.nowMs() + 3_000);
+        assertEquals("Available", bob.ask("state").path("contacts").get(0).path("state").asText());
+        assertTrue(said.stream().noneMatch(m -> m.startsWith("SIP/2.0 489 ")));
     }
 }
