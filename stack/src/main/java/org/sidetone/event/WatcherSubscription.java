@@ -46,6 +46,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     public static final int TERMINATED = 3;
 
     private static final long SUSPICION_MS = 30_000;
+    private static final long UNSENT_MS = 2_000;
     /** {@code Suppress-If-Match}: absent, a tag, or an asterisk. */
     private static final int NO_CONDITION = 0;
     private static final int IF_TAG = 1;
@@ -282,6 +283,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             notifier.countUnsent();
             if (state == TERMINATED) {
                 free(nowMs);
+            } else {
+                due.startAt(nowMs + UNSENT_MS);                    // there is no room, or no way there, now
+                return;
             }
         }
         if (state != FREE && pace.latestMs() != Long.MAX_VALUE) {

@@ -132,9 +132,9 @@ public final class Capacity {
         c.bodyBytes = 65536;
         c.bodyBuffers = 8;
         c.transactionBytes = 8192;
-        c.clientTransactions = 1024;
+        c.clientTransactions = 2048;
         c.inviteClients = 256;
-        c.serverTransactions = 1024;
+        c.serverTransactions = 4096;
         c.streams = 256;
         c.accounts = 0;
         c.contacts = 0;

@@ -719,4 +719,18 @@ class NotifierTest implements EventPackage {
         assertTrue(subscribe("presence", "Suppress-If-Match: zzz\r\n").startsWith("SIP/2.0 200 "));
         assertEquals("one", Bench.body(notified()));
     }
+
+    /** Without room, or a way, at the moment of a change, the watcher hears of it later. */
+    @Test
+    void whatCannotBeSentIsToldLater() {
+        subscribe("presence", "");
+        notified();
+        bench.answer = org.sidetone.port.Wire.UNREACHABLE;
+        state = "two";
+        tag++;
+        notifier.stateChanged(this, new Slice().wrap(resourceName.getBytes(StandardCharsets.US_ASCII)), bench.nowMs);
+        assertTrue(bench.sent.isEmpty());
+        bench.answer = org.sidetone.port.Wire.SENT;
+        assertEquals("two", Bench.body(bench.runUntilSent(bench.nowMs + 60_000)));
+    }
 }

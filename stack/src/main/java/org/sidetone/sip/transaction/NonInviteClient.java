@@ -14,7 +14,7 @@ import org.sidetone.time.Timer;
  *   both        200-699          COMPLETED   tell user; stop E, F; start K (0 on streams: TERMINATED)
  *   both        timer F          TERMINATED  tell user
  *   both        transport error  TERMINATED  tell user
- *   COMPLETED   timer K          TERMINATED
+ *   COMPLETED   timer K, or its place is needed  TERMINATED
  * </pre>
  */
 public final class NonInviteClient extends ClientTransaction {
@@ -101,6 +101,8 @@ public final class NonInviteClient extends ClientTransaction {
         if (flow().isReliable()) {
             enter(TERMINATED);
             layer.free(this);
+        } else if (state == COMPLETED) {
+            layer.completed(this);
         }
     }
 

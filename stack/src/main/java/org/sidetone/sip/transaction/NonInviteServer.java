@@ -15,6 +15,7 @@ import org.sidetone.time.Timer;
  *   PROCEEDING  user: 200-699    COMPLETED   send; start J (0 on streams: TERMINATED)
  *   COMPLETED   request again    COMPLETED   send the response
  *   COMPLETED   timer J          TERMINATED
+ *   COMPLETED   its place is needed  TERMINATED  T1 after the answer at the earliest
  *   PROCEEDING  transport error  TERMINATED  tell user; the state stays while he looks for another way (RFC 3263 section 5)
  *   COMPLETED   transport error  TERMINATED  likewise
  * </pre>
@@ -65,7 +66,12 @@ public final class NonInviteServer extends ServerTransaction {
             terminate();
         } else {
             timerJ.startAt(nowMs + Timings.MAX_LIFE_MS);
+            layer.completed(this);
         }
+    }
+
+    boolean wasAnsweredBefore(long thenMs) {
+        return timerJ.deadlineMs() - Timings.MAX_LIFE_MS <= thenMs;
     }
 
     @Override

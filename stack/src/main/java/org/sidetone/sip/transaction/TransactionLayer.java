@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.HashChains;
 import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.SlotQueue;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
@@ -64,6 +65,10 @@ public final class TransactionLayer implements MessageHandler {
     private final InviteServer[] freeInviteServers;
     private int freeInviteServerCount;
     private final HashChains serverIndex;
+    private final HashChains originIndex;
+    /** Those that only wait for what may come again, the oldest first: under load their places are needed before that time is over. */
+    private final SlotQueue completedClients;
+    private final SlotQueue completedServers;
     private final SipWriter writer = new SipWriter();
     private final FixedText key = new FixedText(KEY_LENGTH);
     private final ByteSink sink = new ByteSink();
@@ -103,6 +108,7 @@ public final class TransactionLayer implements MessageHandler {
         sentRequest = new SipMessage(capacity.headers);
         ack = new byte[capacity.transactionBytes];
         clientIndex = new HashChains(clients.length);
+        completedClients = new SlotQueue(clients.length);
         int invites = Math.max(2, capacity.serverTransactions / INVITE_SHARE);
         int others = Math.max(2, capacity.serverTransactions - invites);
         servers = new ServerTransaction[invites + others];
@@ -119,6 +125,8 @@ public final class TransactionLayer implements MessageHandler {
             freeInviteServers[freeInviteServerCount++] = made;
         }
         serverIndex = new HashChains(servers.length);
+        originIndex = new HashChains(servers.length);
+        completedServers = new SlotQueue(servers.length);
         transport.setHandler(this);
     }
 
@@ -148,8 +156,14 @@ public final class TransactionLayer implements MessageHandler {
         out.take(out.sink(sink).putHex(random.nextLong(), 16));
     }
 
-    /** A free client transaction with a new branch, for any method but INVITE; null when all are in use. */
+    /**
+     * A free client transaction with a new branch, for any method but INVITE; null when all are in use. Where all are, the oldest that was answered and only
+     * waits for its answer to come again (timer K) is given up for the new one.
+     */
     public NonInviteClient newClient() {
+        if (freeClientCount == 0 && completedClients.first() != SlotQueue.NONE) {
+            ((NonInviteClient) clients[completedClients.first()]).onTimerK(0);
+        }
         if (freeClientCount == 0) {
             refusedForRoom++;
             return null;
@@ -197,10 +211,19 @@ public final class TransactionLayer implements MessageHandler {
         clientIndex.add(client.keyHash, client.slot);
     }
 
+    void completed(NonInviteClient client) {
+        completedClients.add(client.slot);
+    }
+
+    void completed(NonInviteServer server) {
+        completedServers.add(server.slot);
+    }
+
     void free(ClientTransaction client) {
         if (client.state() == ClientTransaction.FREE) {
             return;
         }
+        completedClients.remove(client.slot);
         if (client.keyHash != 0) {
             clientIndex.remove(client.keyHash, client.slot);
         }
@@ -261,6 +284,11 @@ public final class TransactionLayer implements MessageHandler {
 
     void free(ServerTransaction server) {
         serverIndex.remove(server.keyHash, server.slot);
+        completedServers.remove(server.slot);
+        if (server.originHash != 0) {
+            originIndex.remove(server.originHash, server.slot);
+            server.originHash = 0;
+        }
         server.makeFree();
         if (server instanceof InviteServer) {
             freeInviteServers[freeInviteServerCount++] = (InviteServer) server;
@@ -315,13 +343,15 @@ public final class TransactionLayer implements MessageHandler {
         request.value(Header.CSEQ, slice);
         sink.put(slice);
         if (server.origin.take(sink)) {
-            server.originHash = Ascii.hash(server.origin.bytes(), 0, server.origin.length());
+            server.originHash = Ascii.hash(server.origin.bytes(), 0, server.origin.length()) | 1;
+            originIndex.add(server.originHash, server.slot);
         }
     }
 
     /** Whether a request came by another way already and is being worked on (RFC 3261 section 8.2.2.2). */
     public boolean isMerged(ServerTransaction request) {
-        for (int i = 0; !request.origin.isEmpty() && i < servers.length; i++) {
+        int first = request.originHash == 0 ? HashChains.NONE : originIndex.first(request.originHash);
+        for (int i = first; i != HashChains.NONE; i = originIndex.next(i)) {
             if (servers[i] != request && servers[i].originHash == request.originHash && servers[i].origin.equals(request.origin)) {
                 return true;
             }
@@ -351,8 +381,21 @@ public final class TransactionLayer implements MessageHandler {
         return null;
     }
 
+    /** Gives up the transaction that was answered longest ago, when its request would have come again by now if the answer had been lost. */
+    private void endOldestCompleted(long nowMs) {
+        if (completedServers.first() != SlotQueue.NONE) {
+            NonInviteServer oldest = (NonInviteServer) servers[completedServers.first()];
+            if (oldest.wasAnsweredBefore(nowMs - Timings.T1_MS)) {
+                oldest.onTimerJ(nowMs);
+            }
+        }
+    }
+
     private void open(SipMessage request, Flow source, int hash, long nowMs) {
         boolean invite = request.method() == Method.INVITE;
+        if (!invite && freeServerCount == 0) {
+            endOldestCompleted(nowMs);
+        }
         if (invite ? freeInviteServerCount == 0 : freeServerCount == 0) {
             refusedForRoom++;
             transport.replyStateless(request, source, 503, RETRY_AFTER_SEC);

@@ -3,6 +3,8 @@ package org.sidetone.sip.transaction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,19 @@ class NonInviteClientTest implements ClientUser {
         wire.runTo(10_000);
         assertEquals(List.of(0L, 500L, 1500L, 5500L, 9500L), wire.sentAt);
         assertEquals(List.of("600 100"), told);
+    }
+
+    @Test
+    void underLoadTheOldestAnsweredMakesRoom() {
+        NonInviteClient first = start(Flow.UDP);
+        NonInviteClient second = start(Flow.UDP);
+        assertNull(wire.layer.newClient(), "both wait for their answers");
+        answer(second, "200 OK");
+        answer(first, "200 OK");
+        assertSame(second, wire.layer.newClient(), "answered first, given up first");
+        assertEquals(NonInviteClient.COMPLETED, first.state());
+        assertSame(first, wire.layer.newClient());
+        assertNull(wire.layer.newClient());
     }
 
     @Test

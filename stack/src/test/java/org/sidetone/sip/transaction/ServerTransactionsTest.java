@@ -78,6 +78,29 @@ class ServerTransactionsTest implements TransactionUser {
         assertTrue(wire.sent.get(0).contains("To: <sip:c@d>;tag="), wire.sent.get(0));
     }
 
+    /** Whoever did not get the answer would have asked again by then. */
+    @Test
+    void underLoadTheOldestAnsweredMakesRoomAfterT1() {
+        int places = 0;
+        while (wire.sent.isEmpty()) {
+            request("MESSAGE", "z9hG4bKload" + places++, Flow.UDP);
+        }
+        assertTrue(wire.sent.remove(0).startsWith("SIP/2.0 503 "), "all wait for their answers");
+        int taken = opened.size();
+        opened.get(1).reply(200, wire.nowMs);
+        wire.runTo(wire.nowMs + 100);
+        opened.get(0).reply(200, wire.nowMs);
+        wire.sent.clear();
+        request("MESSAGE", "z9hG4bKearly", Flow.UDP);
+        assertTrue(wire.sent.remove(0).startsWith("SIP/2.0 503 "), "the request may still come again");
+        wire.runTo(wire.nowMs + 400);
+        request("MESSAGE", "z9hG4bKtime", Flow.UDP);
+        assertEquals(taken + 1, opened.size());
+        wire.sent.clear();
+        request("MESSAGE", "z9hG4bKload0", Flow.UDP);
+        assertTrue(wire.sent.remove(0).startsWith("SIP/2.0 200 "), "the newer answer is still there");
+    }
+
     @Test
     void aFullPoolAnswers503WithRetryAfter() {
         for (int i = 0; i < 10; i++) {

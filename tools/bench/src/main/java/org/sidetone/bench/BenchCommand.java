@@ -2,6 +2,7 @@ package org.sidetone.bench;
 
 import java.util.Locale;
 import org.sidetone.bench.allocation.AllocationCommand;
+import org.sidetone.bench.compositor.CompositorCommand;
 import org.sidetone.bench.core.CoreCommand;
 import org.sidetone.bench.memory.MemoryCommand;
 import org.sidetone.bench.msrp.MsrpCommand;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
 /** {@code sidetone bench}: one subcommand for each benchmark; without one, all of them. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Prints figures: each compared with others in the same run, or counted.",
-        subcommands = {AllocationCommand.class, ParseCommand.class, PresenceCommand.class, PolicyCommand.class, CoreCommand.class, MsrpCommand.class, MemoryCommand.class,
+        subcommands = {AllocationCommand.class, ParseCommand.class, PresenceCommand.class, CompositorCommand.class, PolicyCommand.class, CoreCommand.class, MsrpCommand.class, MemoryCommand.class,
             CommandLine.HelpCommand.class})
 public final class BenchCommand implements Runnable {
     @CommandLine.Spec
@@ -23,7 +24,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        for (String name : new String[] {"allocation", "parse", "presence", "policy", "core", "msrp", "memory"}) {
+        for (String name : new String[] {"allocation", "parse", "presence", "compositor", "policy", "core", "msrp", "memory"}) {
             int one = spec.commandLine().getSubcommands().get(name).execute();
             result = Math.max(result, one);
             System.out.println();

@@ -29,6 +29,8 @@ public final class ExchangeSettings {
     public long nonceLifeMs = 300_000;
     /** Port of the XCAP server; 0: any, -1: none. */
     public int xcapPort = -1;
+    /** Whether what is kept reaches the disk before anybody is told that it is; without it a power cut may undo it. */
+    public boolean forcesCommits = true;
     /** How watchers of somebody without rules are handled, a number of {@link Permissions}. */
     public int withoutRules = Permissions.ALLOW;
     /** Ended subscriptions that are remembered, because they wait for a decision or somebody has to hear of their end. */

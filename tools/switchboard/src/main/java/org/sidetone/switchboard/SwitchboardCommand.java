@@ -66,6 +66,9 @@ public final class SwitchboardCommand implements Callable<Integer> {
             + " without it nothing is kept")
     private Path data;
 
+    @Option(names = "--no-sync", description = "does not force what is kept to the disk: faster, and a power cut may undo what somebody was told")
+    private boolean unforced;
+
     private Path ownFolder() {
         Path beside = data == null ? null : data.toAbsolutePath().getParent();
         return (beside == null ? Path.of("").toAbsolutePath() : beside).resolve("certificates");
@@ -84,6 +87,7 @@ public final class SwitchboardCommand implements Callable<Integer> {
             return 2;
         }
         settings.domain = domain;
+        settings.forcesCommits = !unforced;
         settings.showRegistrations = showRegistrations;
         List<String> known = List.of("MD5", "SHA-256", "SHA-512-256");                  // in the order of their codes
         if (algorithms.isEmpty() || !known.containsAll(algorithms)) {

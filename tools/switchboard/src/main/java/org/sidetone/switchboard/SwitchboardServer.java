@@ -30,7 +30,7 @@ public final class SwitchboardServer implements AutoCloseable {
     /** @param data file to keep things in; null: nothing is kept. @param tls null: no TLS. @throws IOException when the port or the file is not to be had */
     public SwitchboardServer(ExchangeSettings settings, Path data, TlsSettings tls) throws IOException {
         network = new NioNetwork(tls == null ? null : new BouncyTls(tls));
-        store = open(data);
+        store = open(data, settings.forcesCommits);
         exchange = new Exchange(settings, network, clock, new SystemEntropy(), new BouncyDigests(), store);
         String refused = exchange.open() < 0 ? "SIP port " + settings.port + " is in use: choose another with --port, or 0 for any"
                 : settings.securePort >= 0 && exchange.securePort() < 0
@@ -57,7 +57,7 @@ public final class SwitchboardServer implements AutoCloseable {
         thread.start();
     }
 
-    private Store open(Path data) throws IOException {
+    private Store open(Path data, boolean forced) throws IOException {
         if (data == null) {
             return new MemoryStore();
         }
@@ -65,7 +65,7 @@ public final class SwitchboardServer implements AutoCloseable {
             if (data.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(data.toAbsolutePath().getParent());
             }
-            return new DatabaseStore(data, network::wakeUp);
+            return new DatabaseStore(data, network::wakeUp, forced);
         } catch (RuntimeException e) {
             network.close();
             throw new IOException("the database " + data + " cannot be opened; is another switchboard using it? " + e.getMessage());

@@ -78,6 +78,36 @@ final class AllocationBench {
         return figures;
     }
 
+    /** CPU nanoseconds of the phone's thread for a NOTIFY with a rich document, from the socket to lamp, display and the 200 on the wire: one for each round. */
+    double[] nsPerNotify(int warmUpRounds, int rounds) throws IOException {
+        double[] all = new double[rounds];
+        try {
+            phone.boot();
+            exchange.setPhone(phone.sipPort());
+            turnUntil(() -> phone.isRegistered() && exchange.subscriptions() == CONTACTS);
+            for (int round = -warmUpRounds; round < rounds; round++) {
+                byte[][] datagrams = new byte[messages][];
+                for (int i = 0; i < messages; i++) {
+                    datagrams[i] = exchange.notify(i);
+                }
+                long answered = exchange.answers();
+                long before = threads().getCurrentThreadCpuTime();
+                carry(datagrams, 0, messages, BATCH, false);
+                double each = (threads().getCurrentThreadCpuTime() - before) / (double) messages;
+                if (exchange.answers() - answered != messages) {
+                    throw new IOException(exchange.answers() - answered + " of " + messages + " were answered 200");
+                }
+                if (round >= 0) {
+                    all[round] = each;
+                }
+            }
+        } finally {
+            exchange.close();
+            hardware.close();
+        }
+        return all;
+    }
+
     private interface Condition {
         boolean holds();
     }

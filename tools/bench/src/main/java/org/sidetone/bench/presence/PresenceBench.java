@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sidetone.bench.allocation.LampMain;
 import org.sidetone.bench.fork.Forks;
 import org.sidetone.bench.report.Report;
 
@@ -13,6 +14,8 @@ final class PresenceBench {
             "sidetone", "the schema checked, every extension read, brought down to what the phone shows",
             "StAX", "the JDK's pull parser: well-formedness, the same fields as strings",
             "kXML2", "well-formedness, the same fields as strings");
+
+    private static final int LAMP_ROUNDS = 7;
 
     private PresenceBench() {
     }
@@ -29,7 +32,12 @@ final class PresenceBench {
             }
         }
         System.out.println(Documents.SIZE + " documents, " + bytes() + " bytes on average; all take the same fields from each");
-        return forks.measure("presence", "StAX", "ns/document", commands, REMARKS);
+        Report report = forks.measure("presence", "StAX", "ns/document", commands, REMARKS);
+        double reference = report.rows().stream().filter(r -> r.name().equals("StAX")).findFirst().orElseThrow().value();
+        List<Double> lamp = Forks.lines(Forks.java(LampMain.class, "" + LAMP_ROUNDS)).stream().map(Double::parseDouble).sorted().toList();
+        report.add(new Report.Row("NOTIFY to lamp", lamp.get(lamp.size() / 2), "ns/NOTIFY", lamp.get(lamp.size() / 2) / reference, Double.NaN,
+                "a phone on real sockets: datagram in, state changed, lamp and display set, 200 out; bytes: see bench allocation"));
+        return report;
     }
 
     private static int bytes() {

@@ -22,6 +22,7 @@ public final class DatabaseStore implements Store {
     private final ConcurrentLinkedQueue<Long> completed = new ConcurrentLinkedQueue<>();
     private final Runnable wakeUp;
     private final Thread writer;
+    private final boolean forced;
     private long tickets;
 
     private record Change(long ticket, String key, byte[] value) {
@@ -29,8 +30,10 @@ public final class DatabaseStore implements Store {
 
     private static final Change END = new Change(-1, "", null);
 
-    /** @param file made when it is not there. @param wakeUp called from the writer's thread when something completed */
-    public DatabaseStore(Path file, Runnable wakeUp) {
+    /** @param file made when it is not there. @param wakeUp called from the writer's thread when something completed. @param forced whether each commit reaches
+     *  the disk before it counts; without it a power cut may undo what somebody was told */
+    public DatabaseStore(Path file, Runnable wakeUp, boolean forced) {
+        this.forced = forced;
         this.wakeUp = wakeUp;
         database = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
         map = database.openMap("values");
@@ -82,7 +85,9 @@ public final class DatabaseStore implements Store {
                 }
             }
             database.commit();
-            database.sync();
+            if (forced) {
+                database.sync();
+            }
             return true;
         } catch (MVStoreException e) {
             database.rollback();

@@ -98,8 +98,8 @@ class AnswersTest implements NetworkListener {
         assertEquals("SIP/2.0 420 Bad Extension", ask("MESSAGE", "Require: teleport\r\n", ""));
         assertTrue(heard.get(0).contains("Unsupported: teleport"), heard.get(0));
         assertEquals("SIP/2.0 489 Bad Event", ask("NOTIFY", "", ""));
-        assertEquals("SIP/2.0 489 Bad Event", ask("SUBSCRIBE", "Event: dialog\r\nContact: <sip:x@192.0.2.99>\r\n", ""));
-        assertTrue(heard.get(0).contains("\r\nAllow-Events: presence\r\n"), heard.get(0));
+        assertEquals("SIP/2.0 489 Bad Event", ask("SUBSCRIBE", "Event: weather\r\nContact: <sip:x@192.0.2.99>\r\n", ""));
+        assertTrue(heard.get(0).contains("\r\nAllow-Events: presence, dialog\r\n"), heard.get(0));
         assertEquals("SIP/2.0 481 Call/Transaction Does Not Exist",
                 ask("NOTIFY", "Event: presence\r\nSubscription-State: active\r\nContact: <sip:x@192.0.2.99>\r\n", ""));
         assertEquals("SIP/2.0 400 Missing Subscription-State", ask("NOTIFY", "Event: presence\r\n", ""));
