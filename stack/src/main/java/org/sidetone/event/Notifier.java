@@ -1,6 +1,7 @@
 package org.sidetone.event;
 
 import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.HashChains;
 import org.sidetone.bytes.Slice;
@@ -15,6 +16,7 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.SubscriptionStateView;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.dialog.DialogRecord;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.ua.RequestHandler;
 import org.sidetone.sip.ua.UserAgent;
@@ -53,6 +55,8 @@ public final class Notifier implements RequestHandler {
     private final WatcherFilters filters;
     private int freeDocuments;
     private final byte[] stateBytes;
+    private WatcherKeeper keeper;
+    private final DialogRecord records = new DialogRecord();
     private long unsent;
     private long refusedForRoom;
 
@@ -77,6 +81,48 @@ public final class Notifier implements RequestHandler {
         byResource = new HashChains(subscriptions.length);
         byCallId = new HashChains(subscriptions.length);
         agent.handle(Method.SUBSCRIBE, this);
+    }
+
+    /** At boot: who keeps the watchers' dialogs over the next. */
+    public void setKeeper(WatcherKeeper newKeeper) {
+        keeper = newKeeper;
+    }
+
+    WatcherKeeper keeper() {
+        return keeper;
+    }
+
+    /** Appends what is to be kept of the subscription in a slot; nothing: nothing is. */
+    public void putRecord(int slot, ByteSink out) {
+        subscriptions[slot].putRecord(out);
+    }
+
+    /**
+     * Tells a watcher of before the last boot that his subscription is over and that he may subscribe anew at once (RFC 6665 section 4.1.3, deactivated).
+     * @param record what {@link #putRecord} wrote. @return false: it is none, it is of a package that is no more, or there is no room
+     */
+    public boolean deactivate(Slice record, long nowMs) {
+        WatcherSubscription s = freeCount == 0 ? null : free[freeCount - 1];
+        records.wrap(record);
+        for (int i = 0; s != null && i < packageCount; i++) {
+            if (records.peekIs(packages[i].name())) {
+                if (!s.restore(packages[i], records)) {
+                    return false;
+                }
+                freeCount--;
+                index(s);
+                s.notifyState(nowMs);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void index(WatcherSubscription s) {
+        s.callIdHash = Ascii.hash(s.dialog().callId.bytes(), 0, s.dialog().callId.length());
+        s.resourceHash = Ascii.hash(s.resource().bytes(), 0, s.resource().length());
+        byCallId.add(s.callIdHash, s.slot);
+        byResource.add(s.resourceHash, s.slot);
     }
 
     public void register(EventPackage added) {
@@ -296,10 +342,7 @@ public final class Notifier implements RequestHandler {
             return;
         }
         freeCount--;
-        s.callIdHash = Ascii.hash(s.dialog().callId.bytes(), 0, s.dialog().callId.length());
-        s.resourceHash = Ascii.hash(resource.bytes(), 0, resource.length());
-        byCallId.add(s.callIdHash, s.slot);
-        byResource.add(s.resourceHash, s.slot);
+        index(s);
         s.activate(verdict == EventPackage.PENDING, expires, nowMs);
         s.tellChanges(wantsChanges(subscribe, asked));
         s.readWishes(subscribe, event, nowMs);

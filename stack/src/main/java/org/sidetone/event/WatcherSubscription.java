@@ -13,6 +13,7 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.SubscriptionStateView;
 import org.sidetone.sip.dialog.Dialog;
+import org.sidetone.sip.dialog.DialogRecord;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.ua.ClientRequest;
 import org.sidetone.sip.ua.UserAgent;
@@ -52,6 +53,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private static final int IF_TAG = 1;
     private static final int ALWAYS = 2;
     private static final int TAG_DIGITS = 16;
+    /** Sequence numbers that one writing of the record is good for: storage wears out. */
+    private static final int RESERVE = 1000;
 
     private final Notifier notifier;
     final int slot;
@@ -85,6 +88,8 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
     private int reason;
     /** It ended before anybody let the watcher in: nothing of the state is his to see. */
     private boolean neverLetIn;
+    private boolean kept;
+    private long reservedSequence;
     /** While a NOTIFY is under way: the state changed; one more has to follow, changed or not. */
     private boolean dirty;
     private boolean owed;
@@ -129,6 +134,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         toldTag = 0;
         heardTag = 0;
         reported = false;
+        kept = false;
         partialVersion = 0;
         condition = NO_CONDITION;
         pace.clear();
@@ -186,8 +192,46 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         subscribedAtMs = nowMs;
         extend(expiresSec, nowMs);
         if (expiresSec > 0) {
+            keep();
             report(FREE, Watcherinfo.SUBSCRIBE, nowMs);
         }
+    }
+
+    private void keep() {
+        if (notifier.keeper() != null) {
+            kept = true;
+            reservedSequence = dialog.localSequence() + RESERVE;
+            notifier.keeper().watcherChanged(slot);
+        }
+    }
+
+    /** Appends what there is to be kept. */
+    void putRecord(ByteSink out) {
+        if (kept) {
+            out.put(eventPackage.name()).put('\n').put(eventId).put('\n').put(resource).put('\n');
+            DialogRecord.put(dialog, reservedSequence, out);
+        }
+    }
+
+    /** Becomes a subscription of before the last boot that is over, and that nobody here knows of any more. @return false when the record is none */
+    boolean restore(EventPackage of, DialogRecord record) {
+        eventPackage = of;
+        if (!record.skip() || !record.next(eventId) || !record.next(resource) || !record.read(dialog)) {
+            return false;
+        }
+        watcher.set(dialog.remoteUri);
+        version = -1;
+        state = TERMINATED;
+        reason = SubscriptionStateView.DEACTIVATED;
+        neverLetIn = true;
+        suspect = false;
+        kept = false;
+        reported = false;
+        dirty = false;
+        owed = false;
+        pace.clear();
+        condition = NO_CONDITION;
+        return true;
     }
 
     private void report(int before, int why, long nowMs) {
@@ -440,6 +484,9 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         if (state == FREE) {
             return;
         }
+        if (kept && dialog.localSequence() >= reservedSequence) {
+            keep();
+        }
         toldArrived &= status / 100 == 2;
         heardTag = status / 100 == 2 && state == ACTIVE ? toldTag : 0;
         boolean more = owed && !endsSubscription(status);
@@ -501,6 +548,10 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
             reportEnd(before, Watcherinfo.TIMEOUT, nowMs);
         }
         state = FREE;
+        if (kept) {
+            kept = false;
+            notifier.keeper().watcherChanged(slot);
+        }
         expiry.stop();
         due.stop();
         tellChanges(false);

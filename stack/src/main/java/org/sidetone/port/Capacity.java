@@ -134,7 +134,7 @@ public final class Capacity {
         c.transactionBytes = 8192;
         c.clientTransactions = 2048;
         c.inviteClients = 256;
-        c.serverTransactions = 4096;
+        c.serverTransactions = 6144;
         c.streams = 256;
         c.accounts = 0;
         c.contacts = 0;

@@ -38,7 +38,19 @@ public final class DialogRecord {
         return end < limit;
     }
 
-    private boolean next(FixedText into) {
+    /** Whether the next line says this; it stays the next. */
+    public boolean peekIs(byte[] text) {
+        int end = Ascii.indexOf(buffer, at, limit, '\n');
+        return Ascii.equals(buffer, at, end - at, text, 0, text.length);
+    }
+
+    /** Steps over a line. @return false at the end */
+    public boolean skip() {
+        return next();
+    }
+
+    /** Reads a line. @return false at the end, or when it is too long */
+    public boolean next(FixedText into) {
         return next() && into.set(line);
     }
 

@@ -23,6 +23,7 @@ import org.sidetone.firmware.documents.DocumentWatch;
 import org.sidetone.firmware.input.KeyQueue;
 import org.sidetone.firmware.input.MultiTap;
 import org.sidetone.firmware.keeping.KeptSubscriptions;
+import org.sidetone.firmware.keeping.KeptWatchers;
 import org.sidetone.firmware.lamps.LampDirector;
 import org.sidetone.firmware.log.Log;
 import org.sidetone.firmware.mailbox.Mailboxes;
@@ -117,6 +118,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final AccountRegistration[] registrations;
     private final boolean[] registered;
     private final KeptSubscriptions kept;
+    private final KeptWatchers keptWatchers;
     private final ContactList contacts;
     private final Acceptance acceptance;
     private final OwnPresence own;
@@ -179,6 +181,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         contacts = new ContactList(agent, subscriber, kept, pidf, capacity, this);
         own = new OwnPresence(agent, hardware.storage(), pidf, this);
         notifier = new Notifier(agent, capacity, MIN_WATCH_SEC, settings.expiresSec);
+        keptWatchers = new KeptWatchers(hardware.storage(), notifier);
         watchers = new Watchers(hardware.storage(), this);
         acceptance = new Acceptance(contacts, settings.acceptsFrom, settings.strangersPerMinute, settings.contactPerMinute);
         messages = new Messages(agent, hardware.storage(), capacity, this);
@@ -413,7 +416,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         while (n < COMPLETIONS_PER_TURN && hardware.storage().next(completion)) {
             n++;
             boolean taken = watchers.onCompletion(completion, nowMs) || own.onCompletion(completion, nowMs) || kept.onCompletion(completion, nowMs)
-                    || conversations.onCompletion(completion, nowMs);
+                    || keptWatchers.onCompletion(completion, nowMs) || conversations.onCompletion(completion, nowMs);
             if (!taken) {
                 messages.onCompletion(completion, nowMs);
             }
@@ -421,6 +424,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         watchers.doWork();
         own.doWork();
         kept.doWork();
+        keptWatchers.doWork();
         conversations.doWork();
         messages.doWork(nowMs);
         return n;
@@ -451,6 +455,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
 
     private void watchLink(long nowMs) {
         boolean up = hardware.network().isLinkUp();
+        if (up) {
+            keptWatchers.begin();
+        }
         if (up && !linkUp) {
             for (int i = 0; i < registrations.length; i++) {
                 registrations[i].hurry(nowMs);

@@ -254,7 +254,7 @@ public final class LoadMain {
         } else if (status == 412) {
             tags[i] = null;
             publish(i, System.nanoTime());
-        } else if (status >= 300) {
+        } else if (status >= 300 && status != 503) {     // refused for room: published again a second later, and counted as lost
             throw new IOException("PUBLISH was answered " + new String(b, 0, length, StandardCharsets.ISO_8859_1));
         }
     }

@@ -295,4 +295,31 @@ class DirectPresenceTest {
         assertEquals("Available", bob.ask("state").path("contacts").get(0).path("state").asText());
         assertTrue(said.stream().noneMatch(m -> m.startsWith("SIP/2.0 489 ")));
     }
+
+    /** RFC 6665 section 4.1.3, deactivated: nobody shows what was before a power cut. */
+    @Test
+    void aPhoneThatComesBackHasItsWatchersAskAnew() throws Exception {
+        watchesCalls = true;
+        start(Faults.NONE, "open sesame", "open sesame");
+        expect(bob, "lamp @alice green");
+        assertTrue(alice.ask("press soft3 down down ok").path("ok").asBoolean());
+        expect(bob, "lamp @alice red");
+        world.runTo(world.nowMs() + 5_000);
+        alice.powerOff();
+        world.runTo(world.nowMs() + 1_000);
+        said.clear();
+        alice.powerOn();
+        world.runTo(world.nowMs() + 3_000);
+        assertEquals(2, said.stream().filter(m -> m.startsWith("NOTIFY sip:bob@") && m.contains("terminated;reason=deactivated") && m.endsWith("Content-Length: 0\r\n\r\n")).count(),
+                "of presence and of calls, once each");
+        assertTrue(said.stream().anyMatch(m -> m.startsWith("SUBSCRIBE sip:alice@") && m.contains("From: \"bob\"") && m.contains("Event: presence")));
+        assertTrue(said.stream().noneMatch(m -> m.startsWith("SIP/2.0 481") || m.startsWith("SIP/2.0 500")), said.toString());
+        world.runTo(world.nowMs() + 2_000);
+        said.clear();
+        alice.powerOff();
+        alice.powerOn();
+        world.runTo(world.nowMs() + 3_000);
+        assertEquals(2, said.stream().filter(m -> m.contains("terminated;reason=deactivated")).count(), "the new ones alone");
+        expect(bob, "lcd contains \"alice\"");
+    }
 }
