@@ -1,16 +1,22 @@
 package org.sidetone.im;
 
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.sip.ua.Account;
 
 /** A message that came, as views that are valid during the call. */
 public final class IncomingMessage {
+    /** Octets that the recorded routes of a message may have. */
+    public static final int ROUTE_BYTES = 240;
+
     /** Null when it is for none of ours. */
     Account account;
     final Slice from = new Slice();
     final Slice displayName = new Slice();
     final Slice text = new Slice();
     final Slice messageId = new Slice();
+    /** Longer ones are not kept, and then nothing is told. */
+    final FixedText routes = new FixedText(ROUTE_BYTES);
     boolean wantsDelivery;
     boolean wantsDisplay;
     long dateSec;
@@ -41,6 +47,11 @@ public final class IncomingMessage {
     /** Its imdn.Message-ID; empty: it has none. */
     public Slice messageId() {
         return messageId;
+    }
+
+    /** The way that notifications go, a hop on each line, the first first; empty: straight to the sender. */
+    public FixedText routes() {
+        return routes;
     }
 
     /** Whether the sender wants to hear that it arrived (RFC 5438 section 6.2). */

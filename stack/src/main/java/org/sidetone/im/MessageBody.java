@@ -219,6 +219,13 @@ public final class MessageBody {
         return wrapped && cpim.value(CpimView.IMDN, CpimView.MESSAGE_ID, 0, out) && !out.isEmpty();
     }
 
+    /** Appends the way that notifications are to go (RFC 5438 section 6.5), the first hop first, each on a line; nothing: straight to the sender. */
+    public void putRoutes(ByteSink out) {
+        for (int i = 0; wrapped && cpim.value(CpimView.IMDN, CpimView.RECORD_ROUTE, i, slice); i++) {
+            out.put(slice).put('\n');
+        }
+    }
+
     /** Whether the sender wants to hear that it arrived (RFC 5438 section 6.2). */
     public boolean wantsDelivery() {
         return wants(POSITIVE);

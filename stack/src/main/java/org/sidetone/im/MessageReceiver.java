@@ -319,8 +319,10 @@ public final class MessageReceiver implements RequestHandler {
     }
 
     private void read(long nowMs) {
-        message.wantsDelivery = body.wantsDelivery();
-        message.wantsDisplay = body.wantsDisplay();
+        body.putRoutes(message.routes.sink(sink));
+        boolean reachable = message.routes.take(sink);
+        message.wantsDelivery = reachable && body.wantsDelivery();
+        message.wantsDisplay = reachable && body.wantsDisplay();
         boolean named = body.messageId(message.messageId);
         message.dateSec = body.dateSec();
         boolean signedDate = message.dateSec >= 0;

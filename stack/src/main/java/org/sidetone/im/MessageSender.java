@@ -1,6 +1,7 @@
 package org.sidetone.im;
 
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.MessageSecurity;
@@ -103,11 +104,11 @@ public final class MessageSender {
 
     /**
      * Tells somebody what became of his message (RFC 5438 section 7.2.1). Tried once: nobody waits for it.
-     * @param ofMessage its imdn.Message-ID. @param dateSec when it was written. @param kind, @param status of {@link org.sidetone.doc.imdn.Imdn}
+     * @param routes what {@link IncomingMessage#routes} said. @param ofMessage its imdn.Message-ID. @param dateSec when it was written. @param kind, @param status of {@link org.sidetone.doc.imdn.Imdn}
      */
-    public boolean notify(Account account, Slice to, Slice ofMessage, long dateSec, int kind, int status, long nowMs) {
+    public boolean notify(Account account, Slice to, FixedText routes, Slice ofMessage, long dateSec, int kind, int status, long nowMs) {
         OutgoingMessage free = free();
-        return free != null && free.notify(account, to, ofMessage, dateSec, kind, status, nowMs);
+        return free != null && free.notify(account, to, routes, ofMessage, dateSec, kind, status, nowMs);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.sidetone.im;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
@@ -34,6 +35,8 @@ final class OutgoingMessage extends ClientRequest {
 
     private final MessageSender sender;
     private final FixedText text;
+    /** Of a notification: the way it goes, a hop on each line. */
+    private final FixedText routes = new FixedText(IncomingMessage.ROUTE_BYTES);
     private final FixedText to = new FixedText(160);
     private final FixedText messageId = new FixedText(128);
     private final FixedText ownId = new FixedText(16);
@@ -66,6 +69,7 @@ final class OutgoingMessage extends ClientRequest {
 
     /** @param newMessageId for CPIM, when the other side takes that; empty: plain text */
     boolean send(Account account, Slice recipientUri, Slice newText, Slice newMessageId, long newDateSec, long newId, long nowMs) {
+        routes.clear();
         if (!text.set(newText) || !to.set(recipientUri) || !messageId.set(newMessageId)) {
             return false;
         }
@@ -77,8 +81,8 @@ final class OutgoingMessage extends ClientRequest {
     }
 
     /** Tells what became of a message. @param ofMessage its imdn.Message-ID. @param ofDateSec when it was written, negative: not known */
-    boolean notify(Account account, Slice sentBy, Slice ofMessage, long ofDateSec, int newKind, int newStatus, long nowMs) {
-        if (!to.set(sentBy) || !messageId.set(ofMessage)) {
+    boolean notify(Account account, Slice sentBy, FixedText recorded, Slice ofMessage, long ofDateSec, int newKind, int newStatus, long nowMs) {
+        if (!to.set(sentBy) || !routes.set(recorded) || !messageId.set(ofMessage)) {
             return false;
         }
         wrapped = true;
@@ -96,6 +100,7 @@ final class OutgoingMessage extends ClientRequest {
             return false;
         }
         wrapped = false;
+        routes.clear();
         type.clear();
         what = SIGN;
         active = nowActive;
@@ -145,8 +150,21 @@ final class OutgoingMessage extends ClientRequest {
     private boolean start(Account account, long nowMs) {
         setAccount(account);
         to.slice(recipient);
+        if (!routes.isEmpty() && !firstHop()) {
+            return false;
+        }
         startDialog(account.address, recipient, recipient);
         return send(Method.MESSAGE, nowMs);
+    }
+
+    /** Makes the topmost route's URI the {@link #recipient} (RFC 5438 section 7.2.1): what stands in its brackets. */
+    private boolean firstHop() {
+        byte[] b = routes.bytes();
+        int end = Ascii.indexOf(b, 0, routes.length(), '\n');
+        int open = Ascii.indexOf(b, 0, end, '<') + 1;
+        int close = Ascii.indexOf(b, open, end, '>');
+        recipient.wrap(b, open, Math.max(0, close - open));
+        return close < end && close > open;
     }
 
     @Override
@@ -178,7 +196,11 @@ final class OutgoingMessage extends ClientRequest {
         account().address.slice(from);
         cpim.begin(out, from, to.slice(recipient), what == TEXT ? dateSec : agent.unixSec(nowMs));
         if (what == NOTIFICATION) {
-            cpim.imdn(ownId, "").content(Imdn.CONTENT_TYPE, "notification");
+            cpim.imdn(ownId, "");
+            for (int at = 0; at < routes.length(); at = routeEnd(at) + 1) {
+                cpim.route(about.wrap(routes.bytes(), at, routeEnd(at) - at));
+            }
+            cpim.content(Imdn.CONTENT_TYPE, "notification");
             imdn.write(messageId.slice(about), dateSec, from, none, kind, status, out);
         } else {
             if (!messageId.isEmpty()) {
@@ -186,6 +208,10 @@ final class OutgoingMessage extends ClientRequest {
             }
             cpim.content(PLAIN_UTF8, "").put(text);
         }
+    }
+
+    private int routeEnd(int from) {
+        return Ascii.indexOf(routes.bytes(), from, routes.length(), '\n');
     }
 
     @Override

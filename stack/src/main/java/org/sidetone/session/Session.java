@@ -673,7 +673,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         if (answering != null && !answering.isAnswered()) {
             answering.reply(487, nowMs);
         }
-        ended(SessionUser.HUNG_UP, nowMs);
+        ended(state == OFFERED ? SessionUser.CANCELLED : SessionUser.HUNG_UP, nowMs);
     }
 
     /** RFC 3262 section 3. */
@@ -811,7 +811,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
 
     /** Section 13.3.1.4. */
     private void onAckMissing(long nowMs) {
-        if (answering == null) {
+        if (answering == null || !answering.isAnswered()) {
             return;
         }
         if (nowMs >= giveUpMs) {

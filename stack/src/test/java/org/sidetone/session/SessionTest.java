@@ -526,7 +526,7 @@ class SessionTest {
         arrive("BYE", 4, Bench.param(Bench.header(ringing, "To"), "tag"), "", "");
         assertEquals("SIP/2.0 200", bench.take().substring(0, 11));
         assertEquals("SIP/2.0 487", bench.take().substring(0, 11));
-        assertEquals("ended 200", take());
+        assertEquals("ended 487", take());
     }
 
     @Test

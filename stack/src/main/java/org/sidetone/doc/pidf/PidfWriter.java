@@ -17,7 +17,7 @@ public final class PidfWriter {
         declare(d);
         xml.attribute("entity", d.entity);
         for (int i = 0; i < d.count(); i++) {
-            if (d.component(i).kind == Component.SERVICE) {
+            if (d.component(i).kind == Component.SERVICE && d.component(i).basic != Presence.UNKNOWN) {     // a status without a value is none
                 tuple(d.component(i));
             }
         }
@@ -65,10 +65,7 @@ public final class PidfWriter {
 
     private void tuple(Component c) {
         xml.start("tuple").attribute("id", c.id).start("status");
-        if (c.basic != Presence.UNKNOWN) {
-            xml.start("basic").text(c.basic == Presence.OPEN ? "open" : "closed").end("basic");
-        }
-        xml.end("status");
+        xml.start("basic").text(c.basic == Presence.OPEN ? "open" : "closed").end("basic").end("status");
         rpid.write(c.rpid);
         for (int i = 0; i < c.deviceCount; i++) {
             text("dm:deviceID", c.deviceIds[i]);

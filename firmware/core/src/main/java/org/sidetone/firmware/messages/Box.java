@@ -4,12 +4,15 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Message;
 import org.sidetone.hal.Storage;
+import org.sidetone.im.IncomingMessage;
 import org.sidetone.im.Expiry;
 
 /** A fixed number of messages, each in a storage record of its own, newest first. The oldest that may go makes room. */
 public final class Box {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     /** Version, state, account, five numbers, status, flags, two lengths. */
+    /** The version before had no routes. */
+    private static final int WITHOUT_ROUTES = 3;
     private static final int FIXED_BYTES = 3 + 80 + 2 + 1 + 1 + 2;
     private static final int ID_BYTES = 64;
 
@@ -27,7 +30,7 @@ public final class Box {
         for (int i = 0; i < size; i++) {
             entries[i] = new Entry(i, new Message(name).add(".").add(i).toString(), textBytes);
         }
-        record = new byte[FIXED_BYTES + ID_BYTES + 160 + textBytes];
+        record = new byte[FIXED_BYTES + 1 + ID_BYTES + 160 + IncomingMessage.ROUTE_BYTES + textBytes];
     }
 
     public int capacity() {
@@ -73,6 +76,7 @@ public final class Box {
             chosen.content = 0;
             chosen.expiresSec = Expiry.NEVER;
             chosen.messageId.clear();
+            chosen.routes.clear();
             chosen.wantsDisplay = false;
             chosen.marks = 0;
         }
@@ -101,21 +105,29 @@ public final class Box {
         sink.wrap(record).put(VERSION).put(asState).put(e.account);
         sink.putHex(e.dateSec, 16).putHex(e.order, 16).putHex(e.identity, 16).putHex(e.content, 16).putHex(e.expiresSec, 16);
         sink.put(e.status >> 8).put(e.status).put(e.marks << 1 | (e.wantsDisplay ? 1 : 0)).put(e.messageId.length());
-        sink.put(e.peer.length() >> 8).put(e.peer.length()).put(e.messageId).put(e.peer).put(e.text);
+        sink.put(e.peer.length() >> 8).put(e.peer.length()).put(e.wantsDisplay ? e.routes.length() : 0);
+        sink.put(e.messageId).put(e.peer);
+        if (e.wantsDisplay) {
+            sink.put(e.routes);
+        }
+        sink.put(e.text);
         return storage.replace(e.record, record, 0, sink.length());
     }
 
     /** Fills an entry from its record. @return false when the record is not one */
     boolean read(Entry e, byte[] b, int length) {
-        if (length < FIXED_BYTES || b[0] != VERSION) {
+        if (length <= FIXED_BYTES || b[0] != VERSION && b[0] != WITHOUT_ROUTES) {
             return false;
         }
+        int idAt = b[0] == VERSION ? FIXED_BYTES + 1 : FIXED_BYTES;
         int idLength = b[FIXED_BYTES - 3];
         int peerLength = (b[FIXED_BYTES - 2] & 0xFF) << 8 | b[FIXED_BYTES - 1] & 0xFF;
-        int peerAt = FIXED_BYTES + idLength;
-        int textAt = peerAt + peerLength;
-        if (idLength < 0 || textAt > length || !e.messageId.set(b, FIXED_BYTES, idLength) || !e.peer.set(b, peerAt, peerLength)
-                || !e.text.set(b, textAt, length - textAt)) {
+        int routesLength = b[0] == VERSION ? b[FIXED_BYTES] & 0xFF : 0;
+        int peerAt = idAt + idLength;
+        int routesAt = peerAt + peerLength;
+        int textAt = routesAt + routesLength;
+        if (idLength < 0 || textAt > length || !e.messageId.set(b, idAt, idLength) || !e.peer.set(b, peerAt, peerLength)
+                || !e.routes.set(b, routesAt, routesLength) || !e.text.set(b, textAt, length - textAt)) {
             return false;
         }
         e.wantsDisplay = (b[FIXED_BYTES - 4] & 1) != 0;

@@ -2,6 +2,7 @@ package org.sidetone.firmware.messages;
 
 import org.sidetone.bytes.FixedText;
 import org.sidetone.im.Expiry;
+import org.sidetone.im.IncomingMessage;
 import org.sidetone.port.MessageSecurity;
 
 /** One message in a box. */
@@ -27,6 +28,8 @@ public final class Entry {
     public final FixedText text;
     /** By which both sides speak of it (RFC 5438 section 6.3); empty: by nothing. */
     final FixedText messageId = new FixedText(64);
+    /** The way that notifications about it go (RFC 5438 section 6.5). */
+    final FixedText routes = new FixedText(IncomingMessage.ROUTE_BYTES);
     /** Whether its sender wants to hear that it was read. */
     boolean wantsDisplay;
     int state = EMPTY;

@@ -194,7 +194,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         receiver.kept(e.identity);
         transaction.reply(200, nowMs);
         if (deliveryWanted[e.slot]) {
-            sender.notify(agent.account(e.account), e.peer.slice(slice), e.messageId.slice(slice2), e.dateSec, Imdn.DELIVERY, Imdn.DELIVERED, nowMs);
+            sender.notify(agent.account(e.account), e.peer.slice(slice), e.routes, e.messageId.slice(slice2), e.dateSec, Imdn.DELIVERY, Imdn.DELIVERED, nowMs);
         }
         deliveryWanted[e.slot] = false;
         typing.onMessage(e.peer.slice(slice));
@@ -220,11 +220,9 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         e.marks = message.marks();
         e.identity = message.identity();
         e.content = message.content();
-        e.wantsDisplay = message.wantsDisplay() && e.messageId.set(message.messageId());
-        if (message.wantsDelivery()) {
-            e.messageId.set(message.messageId());
-            deliveryWanted[e.slot] = true;
-        }
+        boolean tellable = e.messageId.set(message.messageId()) && e.routes.set(message.routes());
+        e.wantsDisplay = tellable && message.wantsDisplay();
+        deliveryWanted[e.slot] = tellable && message.wantsDelivery();
         int ticket = inbox.write(e, Entry.UNREAD, storage);
         if (ticket < 0) {
             e.state = Entry.EMPTY;
@@ -252,7 +250,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         if (e.state == Entry.UNREAD) {
             e.state = Entry.READ;
             if (e.wantsDisplay && tellsRead) {
-                sender.notify(agent.account(e.account), e.peer.slice(slice), e.messageId.slice(slice2), e.dateSec, Imdn.DISPLAY, Imdn.DISPLAYED, nowMs);
+                sender.notify(agent.account(e.account), e.peer.slice(slice), e.routes, e.messageId.slice(slice2), e.dateSec, Imdn.DISPLAY, Imdn.DISPLAYED, nowMs);
             }
             e.wantsDisplay = false;
             int ticket = inbox.write(e, Entry.READ, storage);

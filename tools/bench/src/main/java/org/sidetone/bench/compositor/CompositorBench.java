@@ -15,8 +15,10 @@ final class CompositorBench {
     private static final Path TEST_BED = Path.of("interop", "kamailio");
     private static final int OWN_PORT = 27160;
     private static final int THEIR_PORT = 25160;
+    private static final int MANY = 10;
 
-    private final int presentities;
+    private final int wished;
+    private int presentities;
     private final int seconds;
     private final int warmUp;
     private final Path folder;
@@ -34,8 +36,9 @@ final class CompositorBench {
         }
     }
 
+    /** @param presentities 0: as many as suit the number of watchers */
     CompositorBench(int presentities, int seconds, int warmUp) throws IOException {
-        this.presentities = presentities;
+        wished = presentities;
         this.seconds = seconds;
         this.warmUp = warmUp;
         folder = Files.createTempDirectory("sidetone-compositor");
@@ -44,6 +47,7 @@ final class CompositorBench {
     Report run(List<Integer> watchers) throws IOException, InterruptedException {
         Report report = new Report("compositor", REFERENCE);
         for (int each : watchers) {
+            presentities = wished > 0 ? wished : each < MANY ? 16 : 4;
             Found theirs = hasKamailio() ? withKamailio(each, 0) : null;
             double reference = theirs == null ? Double.NaN : theirs.publishes();
             add(report, "Kamailio, " + each + " watchers", theirs, reference);

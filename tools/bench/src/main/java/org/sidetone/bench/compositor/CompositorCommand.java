@@ -17,7 +17,7 @@ public final class CompositorCommand implements Callable<Integer> {
     @Option(names = "--watchers", split = ",", paramLabel = "N", description = "watchers of each presentity (${DEFAULT-VALUE})", defaultValue = "1,50")
     private List<Integer> watchers;
 
-    @Option(names = "--presentities", paramLabel = "N", description = "who publish at once (${DEFAULT-VALUE})", defaultValue = "16")
+    @Option(names = "--presentities", paramLabel = "N", description = "who publish at once (16, with 10 watchers and more 4, so that bursts fit into the sockets)")
     private int presentities;
 
     @Option(names = "--seconds", paramLabel = "S", description = "of each measurement (${DEFAULT-VALUE})", defaultValue = "10")

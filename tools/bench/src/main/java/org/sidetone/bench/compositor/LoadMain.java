@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Arrays;
  */
 public final class LoadMain {
     private static final long LOST_NS = 1_000_000_000L;
+    private static final int RECEIVE_BYTES = 4 << 20;
     private static final int SAMPLES = 1 << 20;
     private static final byte[] SEQUENCE = bytes("seq-");
     private static final byte[] CALL_ID = bytes("Call-ID: ");
@@ -53,6 +55,7 @@ public final class LoadMain {
         this.rate = rate;
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
         socket.configureBlocking(false);
         contact = "127.0.0.1:" + ((InetSocketAddress) socket.getLocalAddress()).getPort();
         publishers = new Digest[presentities];
@@ -254,7 +257,7 @@ public final class LoadMain {
         } else if (status == 412) {
             tags[i] = null;
             publish(i, System.nanoTime());
-        } else if (status >= 300 && status != 503) {     // refused for room: published again a second later, and counted as lost
+        } else if (status >= 300 && status < 500) {      // a server's own failure is published again a second later, and counted as lost
             throw new IOException("PUBLISH was answered " + new String(b, 0, length, StandardCharsets.ISO_8859_1));
         }
     }

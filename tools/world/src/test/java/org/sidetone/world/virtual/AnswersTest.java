@@ -78,6 +78,38 @@ class AnswersTest implements NetworkListener {
         assertTrue(all.contains("Accept: text/plain"), all);
     }
 
+    private List<String> receiptsOf(String routes) {
+        List<String> receipts = new ArrayList<>();
+        office.world.setTap((from, bytes, length, datagram) -> {
+            String m = new String(bytes, 0, length, StandardCharsets.UTF_8);
+            if (m.startsWith("MESSAGE") && m.contains("message/imdn+xml") && m.contains("From: \"Alice\"")) {
+                receipts.add(m);
+            }
+        });
+        assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Content-Type: message/cpim\r\n", "From: <sip:carol@192.0.2.99>\r\nTo: <sip:alice@example.test>\r\n"
+                + "DateTime: 2026-11-25T12:00:00Z\r\nNS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: id" + count + "\r\n"
+                + "imdn.Disposition-Notification: positive-delivery, display\r\n" + routes + "\r\nContent-Type: text/plain\r\n\r\nhello " + count));
+        assertTrue(office.alice.ask("press ok").path("ok").asBoolean());
+        office.world.runTo(office.world.nowMs() + 3_000);
+        return receipts;
+    }
+
+    /** RFC 5438 section 7.2.1: what was recorded is the way back, in its order. */
+    @Test
+    @Shows({"5438-7.2.1-8"})
+    void receiptsGoTheWayThatWasRecorded() {
+        List<String> receipts = receiptsOf("imdn.IMDN-Record-Route: \"Archive\" <sip:archive@192.0.2.99>\r\nimdn.IMDN-Record-Route: <sip:far@192.0.2.98>\r\n");
+        assertTrue(receipts.stream().anyMatch(m -> m.contains("<delivered/>")) && receipts.stream().anyMatch(m -> m.contains("<displayed/>")), receipts.toString());
+        for (String receipt : receipts) {
+            assertTrue(receipt.startsWith("MESSAGE sip:archive@192.0.2.99 "), receipt);
+            assertTrue(receipt.contains("imdn.IMDN-Route: \"Archive\" <sip:archive@192.0.2.99>\r\nimdn.IMDN-Route: <sip:far@192.0.2.98>\r\n"), receipt);
+            assertTrue(receipt.contains("To: <sip:carol@192.0.2.99>\r\n"), receipt);
+        }
+        assertTrue(receiptsOf("").stream().allMatch(m -> m.startsWith("MESSAGE sip:carol@192.0.2.99 ")), "without any: to the sender");
+        assertEquals(List.of(), receiptsOf("imdn.IMDN-Record-Route: <sip:" + "a".repeat(240) + "@192.0.2.99>\r\n"), "too long to be gone back");
+        assertEquals(List.of(), receiptsOf("imdn.IMDN-Record-Route: nowhere\r\n"));
+    }
+
     @Test
     void anInviteIsAMissedCallAndAMessageAway() {
         assertEquals("SIP/2.0 488 Not Acceptable Here", ask("INVITE", "Contact: <sip:carol@192.0.2.99>\r\nContent-Type: application/sdp\r\n",
