@@ -92,6 +92,14 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
     private int media;
     private int direction;
     private boolean active;
+    private final Anchoring anchoring = new Anchoring();
+    /** Whether our description speaks of anchoring (RFC 6714); whether it must not; whether the connection goes by the c- and m-line. */
+    private boolean anchored;
+    private boolean unanchored;
+    private boolean byLine;
+    private boolean offersAnew;
+    /** By the setup of their offer. */
+    private boolean theyConnect;
     private boolean relaying;
     private boolean asking;
     /** Which of the account's ways through relays. */
@@ -132,6 +140,9 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         attempt = 0;
         sdpId = agent.random().nextLong() >>> 2;
         sdpVersion = 0;
+        unanchored = false;
+        byLine = false;
+        offersAnew = false;
     }
 
     // ---------------------------------------------------------------- what its user sees
@@ -410,7 +421,12 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         remotePath.set(slice);
         System.arraycopy(sdp.buffer(), sdp.offset(), description, 0, sdp.length());
         theirs.wrap(description, 0, sdp.length());
+        anchoring.read(read, found, path);
         if (offer) {
+            if (anchoring.isBroken()) {
+                return 488;
+            }
+            theyConnect = setup == MsrpMedia.ACTIVE;
             active = setup == MsrpMedia.PASSIVE;
             if (!same && msrp != null && (state == JOINING || state == OPEN)) {
                 renew(nowMs);
@@ -418,6 +434,12 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
             return 0;
         }
         active = setup != MsrpMedia.ACTIVE;
+        byLine = anchored && anchoring.isByLine();
+        if (anchored && anchoring.needsAnother(!active)) {
+            unanchored = true;
+            offersAnew = true;                                  // when this is through
+            return 0;
+        }
         return same || join(nowMs) ? 0 : 500;
     }
 
@@ -440,8 +462,11 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         uri.numeric(flow);
         SdpWriter w = chats.sdp().begin(out, sdpId, sdpVersion, flow);
         if (offer) {
+            anchored = !unanchored && !msrp.hasRelays();
             media(w, secure, MsrpMedia.ACTPASS);
         } else {
+            anchored = anchoring.answers(theyConnect, msrp.hasRelays());
+            byLine = anchored && anchoring.isByLine();
             SessionDescription read = chats.description();
             read.wrap(theirs);
             for (int i = 0; i < read.media(); i++) {
@@ -474,7 +499,11 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         w.end().name(MsrpMedia.SETUP).sink().put(MsrpMedia.setupName(setup));
         w.end().name(MsrpMedia.PATH);
         msrp.putPath(w.sink());
-        w.end().direction(direction);
+        w.end();
+        if (anchored) {
+            w.flag(MsrpMedia.CEMA);
+        }
+        w.direction(direction);
     }
 
     /** Goes where the descriptions lead. */
@@ -496,6 +525,9 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         }
         if (msrp.hasRelays()) {
             return msrp.connectThroughRelays(nowMs) || connectionFailed(nowMs);
+        }
+        if (byLine && !uri.isSecure()) {
+            return msrp.connect(anchoring.line, nowMs) || connectionFailed(nowMs);
         }
         int found = locate(nowMs);
         if (found == Locator.FOUND) {
@@ -531,7 +563,11 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         if (state == JOINING) {
             joinTimer.startAt(nowMs + JOIN_MS);
         }
-        if (state == JOINING && active) {
+        if (offersAnew) {
+            offersAnew = false;
+            sdpVersion++;
+            session.modify(nowMs);
+        } else if (state == JOINING && active) {
             connect(nowMs);
         }
     }

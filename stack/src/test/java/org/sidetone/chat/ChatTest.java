@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.sidetone.JdkHash;
@@ -27,6 +29,7 @@ import org.sidetone.msrp.relay.RelaySettings;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
+import org.sidetone.port.StreamsUser;
 import org.sidetone.port.Wire;
 import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.transaction.TransactionLayer;
@@ -48,6 +51,7 @@ class ChatTest {
     private final List<String> carried = new ArrayList<>();
     /** Changes what Alice's phone sends, as another make would say it. */
     private UnaryOperator<String> rewrite = m -> m;
+    private UnaryOperator<String> rewriteBob = m -> m;
 
     /** One phone. */
     private final class Desk implements Wire, ChatUser {
@@ -81,7 +85,7 @@ class ChatTest {
         @Override
         public int send(Flow flow, byte[] buffer, int offset, int length) {
             String message = new String(buffer, offset, length, StandardCharsets.UTF_8);
-            String sent = this == alice ? rewrite.apply(message) : message;
+            String sent = this == alice ? rewrite.apply(message) : rewriteBob.apply(message);
             carried.add(sent);
             byte[] copy = sent.getBytes(StandardCharsets.UTF_8);
             datagrams.add(() -> other.transport.onDatagram(new Flow().setIpv4(Flow.UDP, address, 5060), copy, 0, copy.length, net.nowMs));
@@ -222,7 +226,7 @@ class ChatTest {
         open();
         String sdp = offer().substring(offer().indexOf("\r\n\r\n") + 4);
         assertTrue(sdp.matches("(?s)v=0\r\no=- \\d+ 0 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=message 2855 TCP/MSRP \\*\r\n"
-                + "a=accept-types:message/cpim text/plain [^\r]*\r\na=max-size:2048\r\na=setup:actpass\r\na=path:msrp://192.0.2.1:2855/[0-9a-f]{20};tcp\r\n"), sdp);
+                + "a=accept-types:message/cpim text/plain [^\r]*\r\na=max-size:2048\r\na=setup:actpass\r\na=path:msrp://192.0.2.1:2855/[0-9a-f]{20};tcp\r\na=msrp-cema\r\n"), sdp);
         assertTrue(answer().contains("a=setup:passive\r\n"));
         assertNotEquals(0, alice.chat.send(text("Hi Bob"), 0));
         assertNotEquals(0, bob.chat.send(text("Hi Alice \u263A"), 0));
@@ -473,7 +477,7 @@ class ChatTest {
 
     @Test
     void aConnectionThatCannotBeMadeEndsTheChat() {
-        rewrite = m -> withSdp(m, s -> s.replace("a=setup:actpass", "a=setup:passive").replaceAll("msrp://192.0.2.1:2855", "msrp://192.0.2.1:9"));
+        rewrite = m -> withSdp(m, s -> s.replace("a=setup:actpass", "a=setup:passive").replace("msrp://192.0.2.1:2855", "msrp://192.0.2.1:9").replace("m=message 2855", "m=message 9"));
         alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), 0);
         run();
         assertEquals("offered by sip:alice@example.test, ended 503", bob.take());
@@ -504,5 +508,97 @@ class ChatTest {
                 datagrams.poll().run();
             }
         }
+    }
+
+    /** A middlebox that carries octets between whoever connects to it and another host, and reads none of them (RFC 6714 section 6). */
+    private final class Middlebox implements StreamsUser {
+        private final LoopStreams.Host host;
+        private final Flow to;
+        private final Map<Integer, Integer> pairs = new HashMap<>();
+        private int connections;
+
+        Middlebox(int port, int address) {
+            host = net.host(OTHER, port);
+            host.user = this;
+            to = new Flow().setIpv4(Flow.TCP, address, 2855);
+        }
+
+        @Override
+        public boolean onAccepted(int connection, Flow from, long nowMs) {
+            connections++;
+            int on = host.connect(to);
+            pairs.put(connection, on);
+            pairs.put(on, connection);
+            return true;
+        }
+
+        @Override
+        public void onConnected(int connection, long nowMs) {
+            // what came meanwhile was written already
+        }
+
+        @Override
+        public void onData(int connection, byte[] buffer, int offset, int length, long nowMs) {
+            host.write(pairs.get(connection), buffer, offset, length);
+        }
+
+        @Override
+        public void onWritable(int connection, long nowMs) {
+            throw new IllegalStateException("lines of a chat are short");
+        }
+
+        @Override
+        public void onClosed(int connection, long nowMs) {
+            host.close(pairs.get(connection));
+        }
+    }
+
+    /** Leads the c- and m-line of a description elsewhere. */
+    private static String anchor(String message, int port) {
+        return withSdp(message, s -> s.replaceAll("c=IN IP4 [0-9.]+", "c=IN IP4 192.0.2.10").replaceFirst("m=message \\d+", "m=message " + port));
+    }
+
+    private void talk() {
+        assertNotEquals(0, alice.chat.send(text("Hi Bob"), 0));
+        assertNotEquals(0, bob.chat.send(text("Hi Alice"), 0));
+        run();
+        assertTrue(alice.told.contains("text Hi Alice") && bob.told.contains("text Hi Bob"), alice.told + " " + bob.told);
+    }
+
+    /** RFC 6714: the path stays, the connection goes where the c- and m-line lead. */
+    @Test
+    void aChatPassesAMiddlebox() {
+        Middlebox toBob = new Middlebox(9000, BOB);
+        Middlebox toAlice = new Middlebox(9001, ALICE);
+        rewrite = m -> anchor(m, 9001);
+        rewriteBob = m -> anchor(m, 9000);
+        open();
+        assertTrue(offer().contains("a=msrp-cema\r\n") && answer().contains("a=msrp-cema\r\n"));
+        talk();
+        assertEquals(1, toBob.connections + toAlice.connections);
+        assertEquals(1, carried.stream().filter(m -> m.startsWith("INVITE")).count());
+    }
+
+    /** Section 4.3: somebody changed the address who does nothing for us. */
+    @Test
+    void anOfferWhoseAddressIsNotItsPathsIsRefused() {
+        rewrite = m -> withSdp(anchor(m, 9001), s -> s.replace("a=msrp-cema\r\n", ""));
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), net.nowMs);
+        run();
+        assertTrue(alice.take().endsWith("ended 488"), carried.toString());
+    }
+
+    /** Section 4.2, criterion 1: the answer knows nothing of it, its address is another's, and they connect to us. */
+    @Test
+    void anAnswerThatKnowsNothingOfItIsFollowedByAnOfferWithoutIt() {
+        rewriteBob = m -> !m.contains("a=msrp-cema\r\n") ? m
+                : withSdp(anchor(m, 9000), s -> s.replace("a=msrp-cema\r\n", "").replace("a=setup:passive", "a=setup:active"));
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), net.nowMs);
+        run();
+        List<String> offers = carried.stream().filter(m -> m.startsWith("INVITE")).toList();
+        assertEquals(2, offers.size(), carried.toString());
+        assertTrue(offers.get(0).contains("a=msrp-cema") && !offers.get(1).contains("a=msrp-cema"), offers.get(1));
+        assertTrue(alice.told.contains("open"), alice.told + " " + bob.told);
+        talk();
     }
 }

@@ -41,6 +41,8 @@ public final class Entry {
     long identity;
     long content;
     int status;
+    /** How often nobody answered. */
+    int silences;
     int marks;
 
     Entry(int slot, String record, int textBytes) {

@@ -41,6 +41,8 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         void onMessagesLoaded(long nowMs);
     }
 
+    /** So often nobody answers before the owner is told. */
+    private static final int MOST_SILENCES = 2;
     private static final int NOTHING = -1;
     private static final int BOX_SIZE = 100;
     /** So many unread messages of strangers, then no more of theirs. */
@@ -280,6 +282,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         e.dateSec = agent.unixSec(nowMs);
         composition.onMessageSent();
         agent.newTag(e.messageId);
+        e.silences = 0;
         e.state = Entry.QUEUED;
         keep(e);
         sent.sort();
@@ -291,6 +294,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     /** Sends a failed message again. */
     public void sendAgain(Entry e, long nowMs) {
         if (e.state == Entry.FAILED) {
+            e.silences = 0;
             e.state = Entry.QUEUED;
             keep(e);
             user.onMessagesChanged();
@@ -343,12 +347,19 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     public void onSent(long id, int status, SipMessage response, long nowMs) {
         Entry e = sent.slot((int) id);
         e.status = status;
-        if (e.state == Entry.SENDING) {                         // else the other side was faster than the answer
+        boolean again = e.state == Entry.SENDING && status == 408 && e.silences < MOST_SILENCES;
+        if (again) {                                            // lost, or its answer was: who has it already knows it by its id
+            e.silences++;
+            e.state = Entry.QUEUED;
+            pump.startAt(nowMs + RETRY_MS);
+        } else if (e.state == Entry.SENDING) {                  // else the other side was faster than the answer
             e.state = status == 202 ? Entry.WAITING : status / 100 == 2 ? Entry.DELIVERED : Entry.FAILED;
         }
         keep(e);
         user.onMessagesChanged();
-        pumpOut(nowMs);
+        if (!again) {
+            pumpOut(nowMs);
+        }
     }
 
     /** A key was pressed in a text for somebody. */

@@ -343,6 +343,11 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         return port;
     }
 
+    /** The chats that are, and were. */
+    public Conversations conversations() {
+        return conversations;
+    }
+
     /** Port of the rig after boot, or -1. */
     public int rigPort() {
         return rigPort;

@@ -65,6 +65,24 @@ public final class VirtualNetwork implements Network {
         sockets.clear();
     }
 
+    /** Breaks every stream between this host and another: both ends hear it at once, and what was under way is lost. @return how many */
+    public int breakStreams(VirtualNetwork with) {
+        int n = 0;
+        for (Map.Entry<Integer, Socket> e : Map.copyOf(sockets).entrySet()) {
+            Socket s = e.getValue();
+            if (s.kind != Kind.STREAM || s.peer != with || sockets.remove(e.getKey()) == null) {
+                continue;
+            }
+            n++;
+            Socket other = s.peer.powered ? s.peer.sockets.remove(s.peerHandle) : null;
+            s.listener.onClosed(e.getKey());
+            if (other != null) {
+                other.listener.onClosed(s.peerHandle);
+            }
+        }
+        return n;
+    }
+
     /** What a dead host still tried to send; its node is taken out of the world, so this stays 0. */
     public long sentAfterPowerOff() {
         return sentAfterPowerOff;

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sidetone.bytes.Slice;
+import org.sidetone.firmware.chats.Transcript;
 import org.sidetone.hal.board.Boards;
 
 /** Message sessions from key to display, through the exchange, on a network that loses, delays, doubles and reorders. */
@@ -122,5 +127,55 @@ class ChatsTest {
         office.world.runTo(office.world.nowMs() + 2_000_000);
         assertEquals("closed", bob.ask("state").path("chats").path(0).path("state").asText());
         assertFalse(bob.ask("lcd").toString().contains("End"));
+    }
+
+    /** What one phone's transcript says of a line: how often it is there, and how it fared. */
+    private static String fate(VirtualDesk desk, String line) {
+        Transcript all = desk.phone().conversations().get(0).transcript;
+        StringBuilder fates = new StringBuilder();
+        for (int at = all.first(); at >= 0; at = all.next(at)) {
+            if (all.text(at, new Slice()).toString().equals(line)) {
+                fates.append(all.state(at));
+            }
+        }
+        return fates.toString();
+    }
+
+    /** Connections break again and again while both write: every line is there once at the other end, or its writer is told that it may not be. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void noLineIsLostInSilenceOrDoubledWhenConnectionsBreak(long seed) throws Exception {
+        start(seed, Faults.ROUGH);
+        open();
+        Random random = new Random(seed);
+        List<String> lines = new ArrayList<>();
+        int breaks = 0;
+        for (int i = 0; i < 24; i++) {
+            VirtualDesk writer = random.nextBoolean() ? alice : bob;
+            String line = "line " + i;
+            writer.ask("type \"" + line + "\"");
+            press(writer, "ok");
+            lines.add((writer == alice ? "a" : "b") + line);
+            office.world.runTo(office.world.nowMs() + random.nextInt(60));
+            if (random.nextInt(4) == 0) {
+                breaks += office.world.hostAt(0xC000020A).breakStreams(office.world.hostAt(0xC000020B));
+                office.world.runTo(office.world.nowMs() + random.nextInt(20_000));
+            }
+        }
+        office.world.runTo(office.world.nowMs() + 120_000);
+        assertTrue(breaks > 0, "nothing broke");
+        int delivered = 0;
+        for (String one : lines) {
+            VirtualDesk writer = one.startsWith("a") ? alice : bob;
+            String said = fate(writer, one.substring(1));
+            String heard = fate(writer == alice ? bob : alice, one.substring(1));
+            if (said.isEmpty()) {
+                continue;                                    // typed where the chat was closed already: it was never a line of it
+            }
+            assertTrue(said.equals("" + Transcript.DELIVERED) || said.equals("" + Transcript.FAILED) || said.equals("" + Transcript.SENT), one + " fared " + said);
+            assertTrue(heard.equals("" + Transcript.THEIRS) || heard.isEmpty() && said.equals("" + Transcript.FAILED), one + " fared " + said + ", heard " + heard);
+            delivered += heard.isEmpty() ? 0 : 1;
+        }
+        assertTrue(delivered > 0);
     }
 }
