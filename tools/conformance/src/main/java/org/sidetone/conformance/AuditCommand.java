@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code sidetone conformance audit}: whether tests show what they say. Draws rows, changes the code that each row's test runs through in
- * many small ways (PIT), and names every row whose test notices none of the changes.
+ * many small ways (PIT), a few in each class, and names every row whose test notices none of the changes.
  */
 @Command(name = "audit", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Draws shown rows, mutates the code that their tests run through, and lists each row whose test notices nothing."
-                + " Takes about half a minute a row.")
+                + " Takes a minute or two a row.")
 public final class AuditCommand implements Callable<Integer> {
     private static final Pattern KILLED = Pattern.compile("Generated (\\d+) mutations Killed (\\d+).*?with no coverage (\\d+)", Pattern.DOTALL);
 
@@ -30,6 +30,9 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Option(names = "--rows", paramLabel = "N", description = "how many (${DEFAULT-VALUE})", defaultValue = "20")
     private int count;
+
+    @Option(names = "--changes", paramLabel = "N", description = "in each class that a test runs through, at most (${DEFAULT-VALUE})", defaultValue = "3")
+    private int changes;
 
     @Option(names = "--root", paramLabel = "FOLDER", description = "of the project (${DEFAULT-VALUE})", defaultValue = ".")
     private Path root;
@@ -80,7 +83,7 @@ public final class AuditCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "-f", root.resolve("pom.xml").toString(), "-pl", root.relativize(module).toString(), "-am",
                 "test-compile", "org.pitest:pitest-maven:mutationCoverage", "-DtargetTests=" + type, "-DjvmArgs=-Dsidetone.only=" + method,
                 "-DtargetClasses=org.sidetone.*", "-DoutputFormats=CSV", "-DtimestampedReports=false", "-Dthreads=2", "-DfailWhenNoMutations=false",
-                "-DcrossModule=true", "-DskipFailingTests=true"));
+                "-DcrossModule=true", "-DskipFailingTests=true", "-Dfeatures=+CLASSLIMIT(limit[" + changes + "])", "-DtimeoutConstant=2000"));
         if (offline) {
             command.add(1, "-o");
         }
