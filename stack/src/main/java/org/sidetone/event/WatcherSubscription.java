@@ -135,6 +135,7 @@ public final class WatcherSubscription extends ClientRequest implements Timer.Ow
         heardTag = 0;
         reported = false;
         kept = false;
+        neverLetIn = false;
         partialVersion = 0;
         condition = NO_CONDITION;
         pace.clear();

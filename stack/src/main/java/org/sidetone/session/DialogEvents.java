@@ -35,6 +35,7 @@ public final class DialogEvents extends ServerPackage {
     private final Slice slice = new Slice();
     /** Tags of the states that were told last, by account. */
     private final long[] told;
+    private final long salt;
 
     public DialogEvents(UserAgent agent, Notifier notifier, Sessions sessions, Policy policy) {
         this.agent = agent;
@@ -42,6 +43,7 @@ public final class DialogEvents extends ServerPackage {
         this.sessions = sessions;
         this.policy = policy;
         told = new long[agent.accounts()];
+        salt = agent.random().nextLong();
         notifier.register(this);
     }
 
@@ -128,6 +130,16 @@ public final class DialogEvents extends ServerPackage {
     @Override
     public int standing(Slice resource, Slice watcher, long nowMs) {
         return policy.presence().standing(resource, watcher, nowMs);
+    }
+
+    /** Another for every state that is told, also after a restart; one alone for whoever is told nothing, so that nothing is sent to him when something changes. */
+    @Override
+    public long stateTag(Slice resource, Slice watcher, long nowMs) {
+        long tag = salt;
+        for (int i = 0; i < told.length && policy.showsCalls(resource, watcher, nowMs); i++) {
+            tag = agent.account(i).address.equals(resource) ? tag + 31 * tag(i) : tag;
+        }
+        return tag == 0 ? 1 : tag;
     }
 
     @Override

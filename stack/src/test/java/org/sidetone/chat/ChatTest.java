@@ -67,8 +67,10 @@ class ChatTest {
         Chat chat;
         boolean takes = true;
 
-        Desk(String name, int address) {
+        Desk(String name, int address, int sessionBytes) {
             this.address = address;
+            capacity.textBytes = Math.max(capacity.textBytes, sessionBytes - capacity.sessionBytes);
+            capacity.sessionBytes = sessionBytes;
             transport = new SipTransport(this, capacity, address);
             transport.setLocalPort(5060);
             TransactionLayer transactions = new TransactionLayer(transport, timers, new SeededRandom(address), capacity);
@@ -163,12 +165,16 @@ class ChatTest {
         }
     }
 
-    private final Desk alice;
-    private final Desk bob;
+    private Desk alice;
+    private Desk bob;
 
     ChatTest() {
-        bob = new Desk("bob", BOB);
-        alice = new Desk("alice", ALICE);
+        desks(Capacity.desk().sessionBytes);
+    }
+
+    private void desks(int sessionBytes) {
+        bob = new Desk("bob", BOB, sessionBytes);
+        alice = new Desk("alice", ALICE, sessionBytes);
         alice.other = bob;
         bob.other = alice;
     }
@@ -373,6 +379,62 @@ class ChatTest {
         run();
         assertEquals("", alice.take(), "no signs for who takes none");
         assertTrue(wire.isEmpty());
+    }
+
+    /** What Alice's phone gets, beside her. */
+    private StringBuilder listenToAlice() {
+        StringBuilder heard = new StringBuilder();
+        StreamsUser her = alice.host.user;
+        alice.host.user = new StreamsUser() {
+            @Override
+            public boolean onAccepted(int connection, Flow from, long nowMs) {
+                return her.onAccepted(connection, from, nowMs);
+            }
+
+            @Override
+            public void onConnected(int connection, long nowMs) {
+                her.onConnected(connection, nowMs);
+            }
+
+            @Override
+            public void onData(int connection, byte[] buffer, int offset, int length, long nowMs) {
+                heard.append(new String(buffer, offset, length, StandardCharsets.UTF_8));
+                her.onData(connection, buffer, offset, length, nowMs);
+            }
+
+            @Override
+            public void onWritable(int connection, long nowMs) {
+                her.onWritable(connection, nowMs);
+            }
+
+            @Override
+            public void onClosed(int connection, long nowMs) {
+                her.onClosed(connection, nowMs);
+            }
+        };
+        return heard;
+    }
+
+    /** RFC 4975 section 13: what is cut is the envelope with what is in it. */
+    @Test
+    @Shows("4975-13-6")
+    void aTextIsWrappedBeforeItIsCut() {
+        desks(60_000);
+        StringBuilder heard = listenToAlice();
+        rewrite = m -> withSdp(m, s -> s.replaceAll("accept-types:[^\r]*", "accept-types:message/cpim\r\na=accept-wrapped-types:text/plain"));
+        open();
+        Chat first = bob.chat;
+        open();
+        String words = "words ".repeat(5000).trim();
+        assertNotEquals(0, first.send(text(words), 0));
+        assertNotEquals(0, bob.chat.send(text("and " + words), 0), "in another chat on the same connection, that the first makes room for");
+        run();
+        assertEquals(List.of("text and " + words, "text " + words), alice.told.stream().sorted().toList());
+        List<String> chunks = Arrays.stream(heard.toString().split("(?=MSRP \\S+ SEND\r\n)")).filter(c -> c.contains("Content-Type: message/cpim")).toList();
+        assertTrue(chunks.size() > 2, heard.toString());
+        for (String chunk : chunks) {
+            assertEquals(chunk.contains("Byte-Range: 1-"), chunk.contains("\r\n\r\nFrom: <sip:bob@example.test>"), chunk);
+        }
     }
 
     private static String withSdp(String m, UnaryOperator<String> change) {

@@ -229,6 +229,11 @@ class DialogEventsTest {
         bench.take();
         subscribe();
         assertEquals("0", told());
+        session.end(bench.nowMs);
+        dialogs.doWork(bench.nowMs);
+        bench.sent.clear();
+        bench.runTo(bench.nowMs + 3_000);
+        assertTrue(bench.sent.stream().noneMatch(m -> m.startsWith("NOTIFY ")), "nor when they change");
     }
 
     @Test
