@@ -21,6 +21,8 @@ public final class Capacity {
     /** INVITE client transactions, beside the others. */
     public int inviteClients;
     public int serverTransactions;
+    /** Room of a server transaction other than INVITE, for the answer that it keeps; 0: {@link #transactionBytes}. */
+    public int responseBytes;
     /** Stream connections with a SIP message in the making. */
     public int streams;
     public int accounts;
@@ -132,9 +134,10 @@ public final class Capacity {
         c.bodyBytes = 65536;
         c.bodyBuffers = 8;
         c.transactionBytes = 8192;
-        c.clientTransactions = 2048;
+        c.clientTransactions = 1024;
         c.inviteClients = 256;
-        c.serverTransactions = 6144;
+        c.serverTransactions = 4096;
+        c.responseBytes = 4096;
         c.streams = 256;
         c.accounts = 0;
         c.contacts = 0;

@@ -114,8 +114,9 @@ public final class TransactionLayer implements MessageHandler {
         servers = new ServerTransaction[invites + others];
         freeServers = new NonInviteServer[others];
         freeInviteServers = new InviteServer[invites];
+        int responseBytes = capacity.responseBytes == 0 ? capacity.transactionBytes : capacity.responseBytes;
         for (int i = 0; i < others; i++) {
-            NonInviteServer made = new NonInviteServer(this, i, capacity.transactionBytes);
+            NonInviteServer made = new NonInviteServer(this, i, responseBytes);
             servers[i] = made;
             freeServers[freeServerCount++] = made;
         }
