@@ -72,10 +72,14 @@ public final class AuditCommand implements Callable<Integer> {
             output = pit(module, type, test.substring(dot + 1), false);
         }
         Matcher m = KILLED.matcher(output);
-        if (!m.find()) {
+        int[] found = null;
+        while (m.find()) {                                   // of each module that is made on the way; the test's own comes last
+            found = new int[] {Integer.parseInt(m.group(1)) - Integer.parseInt(m.group(3)), Integer.parseInt(m.group(2))};
+        }
+        if (found == null) {
             throw new IOException("PIT said nothing of " + test + ":\n" + output.lines().filter(l -> l.contains("ERROR")).limit(5).toList());
         }
-        return new int[] {Integer.parseInt(m.group(1)) - Integer.parseInt(m.group(3)), Integer.parseInt(m.group(2))};
+        return found;
     }
 
     /** @param offline with what Maven has already: much faster */
