@@ -136,7 +136,7 @@ public final class Capacity {
         c.transactionBytes = 8192;
         c.clientTransactions = 1024;
         c.inviteClients = 256;
-        c.serverTransactions = 4096;
+        c.serverTransactions = 6144;
         c.responseBytes = 4096;
         c.streams = 256;
         c.accounts = 0;
