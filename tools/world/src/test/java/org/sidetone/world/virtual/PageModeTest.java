@@ -155,4 +155,35 @@ class PageModeTest {
         expect(bob, "lcd contains \"second\"");
         assertEquals(2, bob.ask("state").path("inbox").asInt());
     }
+
+    private void unplugTheExchangeFor(long ms) {
+        office.world.hostAt(0xC0000201).plug(false);
+        office.world.runTo(office.world.nowMs() + ms);
+        office.world.hostAt(0xC0000201).plug(true);
+    }
+
+    /** Half a minute of silence is an outage: it is sent once more, under the same id. */
+    @Test
+    void whatNobodyAnsweredIsSentAgainAndShownOnce() {
+        office.world.hostAt(0xC0000201).plug(false);
+        write("in the dark");
+        unplugTheExchangeFor(40_000);
+        expect(bob, "lcd contains \"in the dark\"");
+        openNewestSent();
+        expect(alice, "lcd contains \"delivered\"");
+        office.world.runTo(office.world.nowMs() + 120_000);
+        assertEquals(1, bob.ask("state").path("inbox").asInt());
+    }
+
+    @Test
+    void afterThreeSilencesTheOwnerIsTold() {
+        office.world.hostAt(0xC0000201).plug(false);
+        write("nobody there");
+        unplugTheExchangeFor(110_000);
+        openNewestSent();
+        expect(alice, "lcd contains \"no answer\"");
+        office.world.runTo(office.world.nowMs() + 120_000);
+        assertEquals(0, bob.ask("state").path("inbox").asInt());
+        assertTrue(alice.ask("lcd").toString().contains("no answer"));
+    }
 }
