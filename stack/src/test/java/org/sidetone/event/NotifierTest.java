@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sidetone.Bench;
 import org.sidetone.bytes.ByteSink;
@@ -20,6 +22,7 @@ import org.sidetone.presence.PresenceFilterRules;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.transaction.ClientTransaction;
 
 /** The notifier of RFC 6665 section 4.2 with RFC 6446 and RFC 5839; the test plays the watcher. */
 class NotifierTest implements EventPackage {
@@ -720,17 +723,20 @@ class NotifierTest implements EventPackage {
         assertEquals("one", Bench.body(notified()));
     }
 
-    /** Without room, or a way, at the moment of a change, the watcher hears of it later. */
+    /** Without room for a transaction at the moment of a change, the watcher hears of it later. */
     @Test
     void whatCannotBeSentIsToldLater() {
         subscribe("presence", "");
         notified();
-        bench.answer = org.sidetone.port.Wire.UNREACHABLE;
+        List<ClientTransaction> taken = new ArrayList<>();
+        for (ClientTransaction one = bench.transactions.newClient(); one != null; one = bench.transactions.newClient()) {
+            taken.add(one);
+        }
         state = "two";
         tag++;
         notifier.stateChanged(this, new Slice().wrap(resourceName.getBytes(StandardCharsets.US_ASCII)), bench.nowMs);
         assertTrue(bench.sent.isEmpty());
-        bench.answer = org.sidetone.port.Wire.SENT;
+        taken.forEach(ClientTransaction::abandon);
         assertEquals("two", Bench.body(bench.runUntilSent(bench.nowMs + 60_000)));
     }
 }
