@@ -33,14 +33,25 @@ public final class StateTable {
 
         String state();
 
-        /** What was sent since it was asked last, in a word each. */
-        List<String> sent();
+        Bench bench();
+
+        /** Where it notes what was sent, in a word each. */
+        List<String> seen();
+
+        /** What was noted since it was asked last. */
+        default List<String> sent() {
+            List<String> all = List.copyOf(seen());
+            seen().clear();
+            return all;
+        }
 
         /** Milliseconds to go, by the names of the running timers. */
         Map<String, Long> running() throws ReflectiveOperationException;
 
         /** Lets the clock step on. */
-        void step();
+        default void step() {
+            bench().nowMs += 10;
+        }
     }
 
     private record Row(List<String> states, String input, String next, String sends, String running) {

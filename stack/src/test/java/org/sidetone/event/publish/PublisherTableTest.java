@@ -77,20 +77,18 @@ class PublisherTableTest {
         }
 
         @Override
-        public List<String> sent() {
-            List<String> all = List.copyOf(seen);
-            seen.clear();
-            return all;
+        public Bench bench() {
+            return bench;
+        }
+
+        @Override
+        public List<String> seen() {
+            return seen;
         }
 
         @Override
         public Map<String, Long> running() throws ReflectiveOperationException {
             return StateTable.running(publisher, bench.nowMs);
-        }
-
-        @Override
-        public void step() {
-            bench.nowMs += 10;
         }
 
         @Override

@@ -131,11 +131,9 @@ final class CompositorBench {
         }
         Process exchange = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("exchange.log").toFile()).start();
         try {
-            Thread.sleep(3000);
-            if (!exchange.isAlive()) {
-                throw new IOException("the exchange does not start:\n" + Files.readString(folder.resolve("exchange.log")));
-            }
-            return load(OWN_PORT, watchers, rate);
+            return load(OWN_PORT, watchers, rate);              // it asks until somebody answers
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; the exchange said:\n" + Files.readString(folder.resolve("exchange.log")), e);
         } finally {
             exchange.destroy();
             exchange.waitFor();
