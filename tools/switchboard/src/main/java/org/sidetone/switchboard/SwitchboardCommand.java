@@ -108,6 +108,10 @@ public final class SwitchboardCommand implements Callable<Integer> {
             System.err.println("sidetone switchboard: --certificate and --key go together");
             return 2;
         }
+        if (unforced && data == null) {
+            System.err.println("sidetone switchboard: --no-sync needs --data: without it nothing is kept");
+            return 2;
+        }
         if (tlsPort != null && (tlsPort < 0 || tlsPort > 65_535)) {
             System.err.println("sidetone switchboard: --tls-port is 0 to 65535, not " + tlsPort);
             return 2;

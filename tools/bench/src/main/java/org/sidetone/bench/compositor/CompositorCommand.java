@@ -35,6 +35,10 @@ public final class CompositorCommand implements Callable<Integer> {
             System.out.println("bench compositor is left out: it needs taskset and two cores");
             return 0;
         }
+        if (seconds < 1 || warmUp < 1 || presentities < 0 || watchers.stream().anyMatch(w -> w < 1)) {
+            System.err.println("sidetone bench compositor: seconds and watchers are 1 at least");
+            return 2;
+        }
         if (!CompositorBench.hasKamailio()) {
             System.out.println("Kamailio is left out: it is not installed (interop/kamailio/start installs it)");
         }
