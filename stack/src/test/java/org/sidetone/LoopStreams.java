@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Streams;
 import org.sidetone.port.StreamsUser;
@@ -88,6 +89,10 @@ public final class LoopStreams {
         private final int port;
         private final Map<Integer, Pipe> pipes = new HashMap<>();
         public StreamsUser user;
+        /** First octet of the fingerprint of its certificate, the others are 0; 0: it has none. */
+        public int certificate;
+        /** What its certificate is good for; empty: for nobody. */
+        public String name = "";
 
         Host(int address, int port) {
             this.address = address;
@@ -120,6 +125,25 @@ public final class LoopStreams {
                 events.add(out::deliver);
             });
             return mine;
+        }
+
+        @Override
+        public int connectToPeer(Flow flow) {
+            return connect(flow);
+        }
+
+        @Override
+        public int fingerprint(int connection, byte[] out, int offset) {
+            Host whose = connection == 0 ? this : pipes.get(connection).to;
+            java.util.Arrays.fill(out, offset, offset + FINGERPRINT_BYTES, (byte) 0);
+            out[offset] = (byte) whose.certificate;
+            return whose.certificate == 0 ? 0 : FINGERPRINT_BYTES;
+        }
+
+        @Override
+        public boolean speaksFor(int connection, Slice asked) {
+            String shown = pipes.get(connection).to.name;
+            return !shown.isEmpty() && asked.equals(shown.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
 
         @Override

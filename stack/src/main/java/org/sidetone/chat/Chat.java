@@ -2,11 +2,9 @@ package org.sidetone.chat;
 
 import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
-import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.composing.IsComposing;
 import org.sidetone.doc.cpim.CpimView;
-import org.sidetone.doc.cpim.CpimWriter;
 import org.sidetone.doc.sdp.MsrpMedia;
 import org.sidetone.doc.sdp.SdpWriter;
 import org.sidetone.doc.sdp.SessionDescription;
@@ -17,46 +15,10 @@ import org.sidetone.msrp.ByteRange;
 import org.sidetone.msrp.Incoming;
 import org.sidetone.msrp.MsrpSession;
 import org.sidetone.msrp.MsrpStatus;
-import org.sidetone.msrp.MsrpUri;
-import org.sidetone.msrp.PathView;
-import org.sidetone.port.Flow;
-import org.sidetone.session.Session;
-import org.sidetone.session.SessionUser;
-import org.sidetone.sip.locate.LocationUser;
-import org.sidetone.sip.locate.Locator;
-import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
-import org.sidetone.time.Timer;
 
-/**
- * One message session between two people.
- * <pre>
- *   state     input                              next      action
- *   FREE      open, with relays                  RELAYS    AUTH to the relays
- *   RELAYS    they answer, or none does          INVITING  INVITE, by their path or our own
- *   FREE      open                               INVITING  INVITE
- *   INVITING  accepted                           JOINING   connect, or wait for the other side to
- *   FREE      INVITE                             OFFERED   tell user
- *   OFFERED   user: accept, with relays          RELAYS    AUTH to the relays
- *   OFFERED   user: accept                       JOINING   2xx
- *   RELAYS    they answer, of an offered one     JOINING   2xx
- *   JOINING   MSRP goes both ways                OPEN      tell user
- *   OPEN      connection lost                    JOINING   2 s for a BYE to arrive
- *   JOINING   2 s after a loss, ours, was steady JOINING   an offer with a new URI
- *   JOINING   2 s after a loss, was not steady   FREE      BYE; tell user
- *   JOINING   not open 32 s later                FREE      BYE; tell user
- *   any       BYE, refusal, no way               FREE      tell user
- *   any       user: end                          FREE      BYE, CANCEL or refusal
- * </pre>
- */
-public final class Chat implements SessionUser, MsrpSession.User, LocationUser, Composition.User, Timer.Owner {
-    public static final int FREE = 0;
-    public static final int RELAYS = 1;
-    public static final int INVITING = 2;
-    public static final int OFFERED = 3;
-    public static final int JOINING = 4;
-    public static final int OPEN = 5;
-
+/** A message session in which two people write to each other: texts, and whether one is being written. */
+public final class Chat extends MessageSession implements Composition.User {
     /** The types we take; whatever a container holds is read as far as it can be. */
     private static final byte[] ACCEPTED = Ascii.bytes("message/cpim text/plain text/html multipart/mixed multipart/alternative multipart/signed "
             + "application/im-iscomposing+xml");
@@ -64,201 +26,79 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         MessageBody.MULTIPART_ALTERNATIVE, Ascii.bytes("multipart/signed"), Ascii.bytes("multipart/related"), IsComposing.CONTENT_TYPE};
     private static final byte[] PLAIN_UTF8 = Ascii.bytes("text/plain;charset=UTF-8");
     private static final long NO_ID = -1;
-    /** A connection that is lost again so soon is not worth another try. */
-    private static final long STEADY_MS = 10_000;
-    /** A BYE may come later than the end of the connection that it follows. */
-    private static final long GRACE_MS = 2_000;
-    private static final long JOIN_MS = 32_000;
-    /** How long a relay's URIs shall be good. */
-    private static final long RELAY_SEC = 1800;
 
-    private final Chats chats;
-    private final UserAgent agent;
     private final ChatUser user;
     private final Composition composition;
     private final PeerLikes likes = new PeerLikes();
-    private final byte[] description;
-    private final Slice theirs = new Slice();
-    private final FixedText peer = new FixedText(224);
-    private final FixedText remotePath = new FixedText(512);
-    private final MsrpUri uri = new MsrpUri();
-    private final PathView path = new PathView();
-    private final Flow flow = new Flow();
-    private final Slice slice = new Slice();
-    private Account account;
-    private Session session;
-    private MsrpSession msrp;
-    private int state = FREE;
-    private int media;
-    private int direction;
-    private boolean active;
-    private final Anchoring anchoring = new Anchoring();
-    /** Whether our description speaks of anchoring (RFC 6714); whether it must not; whether the connection goes by the c- and m-line. */
-    private boolean anchored;
-    private boolean unanchored;
-    private boolean byLine;
-    private boolean offersAnew;
-    /** By the setup of their offer. */
-    private boolean theyConnect;
-    private boolean relaying;
-    private boolean asking;
-    /** Which of the account's ways through relays. */
-    private int way;
-    private int attempt;
-    private long sdpId;
-    private long sdpVersion;
-    private final Timer joinTimer;
-    private boolean lost;
-    private long openedMs;
-    private long lostMs;
-    private boolean accepted;
 
     Chat(Chats chats, UserAgent agent, ChatUser user, int descriptionBytes) {
-        this.chats = chats;
-        this.agent = agent;
+        super(chats, agent, descriptionBytes);
         this.user = user;
         composition = new Composition(agent.timers(), this);
-        description = new byte[descriptionBytes];
-        joinTimer = new Timer(agent.timers(), this);
     }
 
-    boolean isFree() {
-        return state == FREE;
-    }
-
-    private void begin(Account newAccount) {
-        account = newAccount;
+    @Override
+    void cleared() {
         composition.clear();
-        theirs.clear();
-        msrp = null;
-        media = -1;
-        direction = SessionDescription.SENDRECV;
-        active = false;
-        relaying = false;
-        accepted = false;
-        lost = false;
-        attempt = 0;
-        sdpId = agent.random().nextLong() >>> 2;
-        sdpVersion = 0;
-        unanchored = false;
-        byLine = false;
-        offersAnew = false;
     }
 
-    // ---------------------------------------------------------------- what its user sees
-
-    /** {@link #FREE} and so on. */
-    public int state() {
-        return state;
+    @Override
+    int find(SessionDescription sdp) {
+        return chats.msrpMedia().find(sdp);
     }
 
-    public Account account() {
-        return account;
+    @Override
+    boolean suits(SessionDescription sdp, int found, boolean offer) {
+        likes.read(sdp, found, chats.msrpMedia());
+        return likes.takesText();
     }
 
-    /** Address of the other side. */
-    public Slice peer(Slice out) {
-        return peer.slice(out);
+    @Override
+    void writeAttributes(SdpWriter out, boolean offer) {
+        out.name(MsrpMedia.ACCEPT_TYPES).sink().put(ACCEPTED);
+        out.end().name(MsrpMedia.MAX_SIZE).sink().putDecimal(chats.maxSize());
+        out.end();
     }
 
-    /** What the caller calls himself, as it stands in From; empty where we called. */
-    public Slice displayName(Slice out) {
-        return session == null ? out.clear() : session.displayName(out);
+    @Override
+    boolean joinsAgain() {
+        return true;
+    }
+
+    @Override
+    void tellUserOffered(long nowMs) {
+        user.onOffered(this, nowMs);
+    }
+
+    @Override
+    void tellUserRinging(long nowMs) {
+        user.onRinging(this, nowMs);
+    }
+
+    @Override
+    void tellUserOpen(long nowMs) {
+        user.onOpen(this, nowMs);
+    }
+
+    @Override
+    void tellUserEnded(int status, long nowMs) {
+        user.onEnded(this, status, nowMs);
     }
 
     public boolean isPeerComposing() {
         return composition.isPeerActive();
     }
 
-    boolean open(Account by, Slice to, long nowMs) {
-        if (!peer.set(to)) {
-            return false;
-        }
-        begin(by);
-        session = null;
-        if (!chats.hasRelays(by)) {
-            return inviteNow(nowMs);
-        }
-        if (askRelays(nowMs)) {
-            return true;
-        }
-        closeMsrp(nowMs);
-        return inviteNow(nowMs);
-    }
-
-    private boolean inviteNow(long nowMs) {
-        state = INVITING;
-        session = chats.sessions().invite(account, peer.slice(slice), this, nowMs);
-        if (session == null) {
-            closeMsrp(nowMs);
-            state = FREE;
-        }
-        return session != null;
-    }
-
-    /** Takes what is offered. */
-    public void accept(long nowMs) {
-        if (state == OFFERED) {
-            accepted = true;
-            if (!chats.hasRelays(account) || !askRelays(nowMs)) {
-                closeMsrp(nowMs);
-                acceptNow(nowMs);
-            }
-        }
-    }
-
-    private void acceptNow(long nowMs) {
-        state = JOINING;
-        session.accept(nowMs);
-    }
-
-    /** @param status 480 not now, 486 busy, 603 no */
-    public void refuse(int status, long nowMs) {
-        if (state == OFFERED) {
-            Session was = session;
-            free(nowMs);
-            was.refuse(status, nowMs);
-        }
-    }
-
-    /** Ends it, whatever its state; nothing more is told of it. */
-    public void end(long nowMs) {
-        if (state != FREE) {
-            Session was = session;
-            free(nowMs);
-            if (was != null) {
-                was.end(nowMs);
-            }
-        }
-    }
-
-    private void free(long nowMs) {
-        state = FREE;
-        joinTimer.stop();
-        composition.clear();
-        agent.locator().forget(this);
-        closeMsrp(nowMs);
-        session = null;
-    }
-
-    private void closeMsrp(long nowMs) {
-        if (msrp != null) {
-            MsrpSession was = msrp;
-            msrp = null;
-            was.close(nowMs);
-        }
-    }
-
     /** A key was pressed while writing to the other side. */
     public void onKey(long nowMs) {
-        if (state == OPEN) {
+        if (state() == OPEN) {
             composition.onKey(nowMs);
         }
     }
 
     /** Sends a text. @return its number, 0 when there is no room, it is too long for the other side, or the chat is not open */
     public long send(Slice text, long nowMs) {
-        if (state != OPEN || direction == SessionDescription.RECVONLY || direction == SessionDescription.INACTIVE) {
+        if (state() != OPEN || direction == SessionDescription.RECVONLY || direction == SessionDescription.INACTIVE) {
             return 0;
         }
         composition.onMessageSent();
@@ -280,361 +120,7 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
         return likes.takesSize(whole) ? msrp.send(sentAs, whole, wantsReport, id, nowMs) : 0;
     }
 
-    // ---------------------------------------------------------------- relays
-
-    private boolean askRelays(long nowMs) {
-        state = RELAYS;
-        relaying = true;
-        way = -1;
-        return tryNextWay(nowMs);
-    }
-
-    /** @return false when there is none, or none that can be tried */
-    private boolean tryNextWay(long nowMs) {
-        attempt = 0;
-        while (chats.relays(account, ++way, slice)) {
-            if (locateRelay(nowMs)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean locateRelay(long nowMs) {
-        chats.relays(account, way, slice);
-        path.wrap(slice);
-        path.first(uri);
-        int found = locate(nowMs);
-        if (found != Locator.FOUND) {
-            return found == Locator.PENDING;
-        }
-        if (msrp == null) {
-            msrp = chats.endpoint().open(this);
-        }
-        asking = true;                                          // a connection may be refused at once, which is told twice
-        boolean asked = msrp != null && msrp.assign(flow) && chats.relays(account, way, slice) && msrp.authorize(slice, flow, account.credentials, RELAY_SEC, nowMs);
-        asking = false;
-        return asked;
-    }
-
-    private int locate(long nowMs) {
-        int port = uri.port() == 0 ? MsrpUri.RECOMMENDED_PORT : uri.port();
-        return agent.locator().locateHost(uri.host(), port, uri.isSecure() ? Flow.TLS : Flow.TCP, this, attempt, flow, nowMs);
-    }
-
-    @Override
-    public void onLocated(long nowMs) {
-        if (state == RELAYS) {
-            if (!locateRelay(nowMs) && !tryNextWay(nowMs)) {
-                withoutRelays(nowMs);
-            }
-        } else if (state == JOINING && active) {
-            connect(nowMs);
-        }
-    }
-
-    @Override
-    public void onRelays(MsrpSession of, int status, long nowMs) {
-        if (of != msrp || asking) {
-            return;
-        }
-        if (state == RELAYS) {
-            if (status == MsrpStatus.OK) {
-                proceed(nowMs);
-            } else if ((status != MsrpSession.LOST || !tryNextAddress(nowMs)) && !tryNextWay(nowMs)) {
-                withoutRelays(nowMs);
-            }
-        } else if (status == MsrpStatus.OK && session != null) {
-            sdpVersion++;
-            session.modify(nowMs);                              // the other side has to hear of the new path
-        }
-    }
-
-    private boolean tryNextAddress(long nowMs) {
-        attempt++;
-        return locateRelay(nowMs);
-    }
-
-    private void withoutRelays(long nowMs) {
-        chats.countRelayFailure();
-        closeMsrp(nowMs);
-        proceed(nowMs);
-    }
-
-    private void proceed(long nowMs) {
-        attempt = 0;
-        if (accepted) {
-            acceptNow(nowMs);
-        } else if (!inviteNow(nowMs)) {
-            user.onEnded(this, TIMEOUT, nowMs);
-        }
-    }
-
-    // ---------------------------------------------------------------- offer and answer
-
-    /** An INVITE that brings a description that may suit us, or none. */
-    void offered(Session by, Slice from) {
-        peer.set(from);
-        begin(by.account());
-        session = by;
-        state = OFFERED;
-    }
-
-    boolean has(Session one) {
-        return state != FREE && session == one;
-    }
-
-    /** What was offered was refused before anybody was told. */
-    void forget(long nowMs) {
-        free(nowMs);
-    }
-
-    void tellOffered(long nowMs) {
-        account = session.account();
-        session.ring(nowMs);
-        user.onOffered(this, nowMs);
-    }
-
-    @Override
-    public int onDescription(Session of, boolean offer, Slice sdp, long nowMs) {
-        SessionDescription read = chats.description();
-        if (!read.wrap(sdp)) {
-            return 488;
-        }
-        int found = chats.msrpMedia().find(read);
-        if (found < 0 || sdp.length() > description.length) {
-            return 488;
-        }
-        read.attribute(found, MsrpMedia.PATH, slice);
-        likes.read(read, found, chats.msrpMedia());
-        if (!path.wrap(slice) || !likes.takesText()) {
-            return 488;
-        }
-        path.first(uri);
-        if (uri.port() == 0 || !uri.isTcp() || uri.isSecure() && !chats.hasTls()) {
-            return 488;
-        }
-        boolean same = msrp != null && msrp.isRemotePath(slice);
-        media = found;
-        direction = SessionDescription.opposite(read.direction(found));
-        int setup = chats.msrpMedia().setup(read, found);
-        remotePath.set(slice);
-        System.arraycopy(sdp.buffer(), sdp.offset(), description, 0, sdp.length());
-        theirs.wrap(description, 0, sdp.length());
-        anchoring.read(read, found, path);
-        if (offer) {
-            if (anchoring.isBroken()) {
-                return 488;
-            }
-            theyConnect = setup == MsrpMedia.ACTIVE;
-            active = setup == MsrpMedia.PASSIVE;
-            if (!same && msrp != null && (state == JOINING || state == OPEN)) {
-                renew(nowMs);
-            }
-            return 0;
-        }
-        active = setup != MsrpMedia.ACTIVE;
-        byLine = anchored && anchoring.isByLine();
-        if (anchored && anchoring.needsAnother(!active)) {
-            unanchored = true;
-            offersAnew = true;                                  // when this is through
-            return 0;
-        }
-        return same || join(nowMs) ? 0 : 500;
-    }
-
-    /** Their URIs changed: ours do as well, on a connection to be made. */
-    private void renew(long nowMs) {
-        closeMsrp(nowMs);
-        state = JOINING;
-        sdpVersion++;
-    }
-
-    @Override
-    public void writeDescription(Session of, boolean offer, ByteSink out, Flow to, long nowMs) {
-        if (!prepareMsrp(to)) {
-            out.fail();
-            return;
-        }
-        msrp.ownFirstHop(uri);
-        boolean secure = uri.isSecure();
-        uri.wrap(msrp.localUri(slice));
-        uri.numeric(flow);
-        SdpWriter w = chats.sdp().begin(out, sdpId, sdpVersion, flow);
-        if (offer) {
-            anchored = !unanchored && !msrp.hasRelays();
-            media(w, secure, MsrpMedia.ACTPASS);
-        } else {
-            anchored = anchoring.answers(theyConnect, msrp.hasRelays());
-            byLine = anchored && anchoring.isByLine();
-            SessionDescription read = chats.description();
-            read.wrap(theirs);
-            for (int i = 0; i < read.media(); i++) {
-                if (i == media) {
-                    media(w, secure, active ? MsrpMedia.ACTIVE : MsrpMedia.PASSIVE);
-                } else {
-                    w.refuse(read, i);
-                }
-            }
-            if (!join(nowMs)) {
-                out.fail();
-            }
-        }
-    }
-
-    private boolean prepareMsrp(Flow to) {
-        if (msrp == null) {
-            msrp = chats.endpoint().open(this);
-            if (msrp == null || !msrp.assign(flow.set(Flow.TCP, to.addressHigh(), to.addressLow(), 0, 0))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void media(SdpWriter w, boolean secure, int setup) {
-        w.media(MsrpMedia.MESSAGE, uri.port(), secure ? MsrpMedia.TLS : MsrpMedia.TCP, MsrpMedia.ANY_FORMAT);
-        w.name(MsrpMedia.ACCEPT_TYPES).sink().put(ACCEPTED);
-        w.end().name(MsrpMedia.MAX_SIZE).sink().putDecimal(chats.maxSize());
-        w.end().name(MsrpMedia.SETUP).sink().put(MsrpMedia.setupName(setup));
-        w.end().name(MsrpMedia.PATH);
-        msrp.putPath(w.sink());
-        w.end();
-        if (anchored) {
-            w.flag(MsrpMedia.CEMA);
-        }
-        w.direction(direction);
-    }
-
-    /** Goes where the descriptions lead. */
-    private boolean join(long nowMs) {
-        if (!msrp.setRemotePath(remotePath.slice(slice))) {
-            return false;
-        }
-        if (!active) {
-            msrp.listen();
-            return true;
-        }
-        attempt = 0;
-        return session == null || session.state() != Session.ESTABLISHED || state == INVITING || connect(nowMs);
-    }
-
-    private boolean connect(long nowMs) {
-        if (msrp == null || msrp.isBegun() || !msrp.nextHop(uri)) {
-            return msrp != null && msrp.isBegun();
-        }
-        if (msrp.hasRelays()) {
-            return msrp.connectThroughRelays(nowMs) || connectionFailed(nowMs);
-        }
-        if (byLine && !uri.isSecure()) {
-            return msrp.connect(anchoring.line, nowMs) || connectionFailed(nowMs);
-        }
-        int found = locate(nowMs);
-        if (found == Locator.FOUND) {
-            return msrp.connect(flow, nowMs) || connectionFailed(nowMs);
-        }
-        return found == Locator.PENDING || connectionFailed(nowMs);
-    }
-
-    private boolean connectionFailed(long nowMs) {
-        Session was = session;
-        free(nowMs);
-        if (was != null) {
-            was.end(nowMs);
-        }
-        user.onEnded(this, 503, nowMs);
-        return true;
-    }
-
-    // ---------------------------------------------------------------- the INVITE's life
-
-    @Override
-    public void onProgress(Session of, int status, long nowMs) {
-        if (status == 180) {
-            user.onRinging(this, nowMs);
-        }
-    }
-
-    @Override
-    public void onEstablished(Session of, long nowMs) {
-        if (state == INVITING) {
-            state = JOINING;
-        }
-        if (state == JOINING) {
-            joinTimer.startAt(nowMs + JOIN_MS);
-        }
-        if (offersAnew) {
-            offersAnew = false;
-            sdpVersion++;
-            session.modify(nowMs);
-        } else if (state == JOINING && active) {
-            connect(nowMs);
-        }
-    }
-
-    @Override
-    public void onModified(Session of, int status, long nowMs) {
-        if (status / 100 == 2) {
-            if (state == JOINING && active) {
-                connect(nowMs);
-            }
-        } else if (state == JOINING) {
-            connectionFailed(nowMs);
-        }
-    }
-
-    @Override
-    public void onEnded(Session of, int status, long nowMs) {
-        free(nowMs);
-        user.onEnded(this, status, nowMs);
-    }
-
     // ---------------------------------------------------------------- the messages' life
-
-    @Override
-    public void onOpen(MsrpSession of, long nowMs) {
-        if (of == msrp && state == JOINING) {
-            state = OPEN;
-            openedMs = nowMs;
-            lost = false;
-            joinTimer.stop();
-            user.onOpen(this, nowMs);
-        }
-    }
-
-    @Override
-    public void onFailed(MsrpSession of, long nowMs) {
-        if (of != msrp) {
-            return;
-        }
-        closeMsrp(nowMs);
-        composition.clear();
-        if (state == OPEN) {
-            state = JOINING;
-            lost = true;
-            lostMs = nowMs;
-            joinTimer.startAt(nowMs + GRACE_MS);
-        } else {
-            connectionFailed(nowMs);
-        }
-    }
-
-    @Override
-    public void onTimer(Timer timer, long nowMs) {
-        if (state != JOINING) {
-            return;
-        }
-        if (!lost || lostMs - openedMs < STEADY_MS) {
-            connectionFailed(nowMs);
-            return;
-        }
-        lost = false;
-        joinTimer.startAt(nowMs + JOIN_MS);
-        if (session.isOurs()) {                                 // else the caller offers anew, or hangs up
-            sdpVersion++;
-            session.modify(nowMs);
-        }
-    }
 
     @Override
     public int onIncoming(MsrpSession of, Incoming message, long nowMs) {
@@ -684,7 +170,7 @@ public final class Chat implements SessionUser, MsrpSession.User, LocationUser, 
 
     @Override
     public void sayComposing(boolean isActive, long nowMs) {
-        if (state != OPEN || !likes.takesComposing()) {
+        if (state() != OPEN || !likes.takesComposing()) {
             return;
         }
         ByteSink out = chats.signScratch();

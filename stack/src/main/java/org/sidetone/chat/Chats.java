@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.cpim.CpimWriter;
+import org.sidetone.doc.sdp.Fingerprints;
 import org.sidetone.doc.sdp.MsrpMedia;
 import org.sidetone.doc.sdp.SdpWriter;
 import org.sidetone.doc.sdp.SessionDescription;
@@ -41,6 +42,7 @@ public final class Chats implements Sessions.Owner {
     private final MediaTypeView type = new MediaTypeView();
     private final MessageBody body;
     private final PathView path = new PathView();
+    private final byte[] fingerprint = new byte[Fingerprints.BYTES];
     private final byte[] room;
     private final byte[] signRoom = new byte[SIGN_BYTES];
     private final ByteSink sink = new ByteSink();
@@ -177,6 +179,17 @@ public final class Chats implements Sessions.Owner {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Whether there is a certificate of ours that peers can know us by. */
+    boolean hasFingerprint() {
+        return tls && endpoint.ownFingerprint(fingerprint) > 0;
+    }
+
+    /** SHA-256 of that certificate. */
+    byte[] fingerprint() {
+        endpoint.ownFingerprint(fingerprint);
+        return fingerprint;
     }
 
     boolean hasTls() {

@@ -28,6 +28,8 @@ final class Connection implements FramerUser, Timer.Owner {
     int state = FREE;
     int handle;
     final Flow flow = new Flow();
+    /** We connected to whoever is there: he is known by his fingerprint alone. */
+    boolean toPeer;
     private final Framer framer;
     /** Responses and reports that the stream had no room for. */
     private final byte[] pending;
@@ -79,6 +81,7 @@ final class Connection implements FramerUser, Timer.Owner {
         handle = newHandle;
         flow.set(to);
         state = newState;
+        toPeer = false;
         pendingLength = 0;
         paused = false;
         choked = false;

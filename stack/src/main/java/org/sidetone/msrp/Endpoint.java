@@ -1,5 +1,6 @@
 package org.sidetone.msrp;
 
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
@@ -30,6 +31,7 @@ public final class Endpoint implements StreamsUser {
     private final SendTransaction[] transactions;
     private final int chunkBytes;
     private final int pieceBytes;
+    private final byte[] shown = new byte[Streams.FINGERPRINT_BYTES];
     private final byte[] control = new byte[HEAD_BYTES];
     private final byte[] chunkEnd = new byte[64];
     private final byte[] content;
@@ -68,6 +70,22 @@ public final class Endpoint implements StreamsUser {
         for (int i = 0; i < transactions.length; i++) {
             transactions[i] = new SendTransaction(this);
         }
+    }
+
+    /** Whether the other side of a connection showed a certificate with one of these fingerprints. */
+    boolean isOf(Connection c, byte[] fingerprints, int count) {
+        boolean is = false;
+        if (streams.fingerprint(c.handle, shown, 0) == shown.length) {
+            for (int i = 0; i < count; i++) {
+                is |= Ascii.equals(shown, 0, shown.length, fingerprints, i * shown.length, shown.length);
+            }
+        }
+        return is;
+    }
+
+    /** Writes the fingerprint of our certificate, which peers are shown. @return {@link Streams#FINGERPRINT_BYTES}, or 0 without one */
+    public int ownFingerprint(byte[] out) {
+        return streams.fingerprint(0, out, 0);
     }
 
     /** A session for the caller; null when all are in use. */
@@ -156,14 +174,14 @@ public final class Endpoint implements StreamsUser {
         return null;
     }
 
-    /** The connection that leads to an end, or a new one; null when there is none to be had. */
-    Connection connectionTo(Flow to, long nowMs) {
+    /** The connection that leads to an end, or a new one; null when there is none to be had. @param peer whether whoever is there is known by his fingerprint */
+    Connection connectionTo(Flow to, boolean peer, long nowMs) {
         Connection free = null;
         for (int i = 0; i < connections.length; i++) {
             Connection c = connections[i];
             if (c.state == Connection.FREE) {
                 free = c;
-            } else if (c.flow.sameEnd(to) && c.flow.domain() == to.domain()) {
+            } else if (c.flow.sameEnd(to) && (peer ? c.toPeer : c.flow.domain() == to.domain() && !c.toPeer)) {
                 return c;
             }
         }
@@ -171,11 +189,12 @@ public final class Endpoint implements StreamsUser {
             refusedForRoom++;
             return null;
         }
-        int handle = streams.connect(to);
+        int handle = peer ? streams.connectToPeer(to) : streams.connect(to);
         if (handle <= 0) {
             return null;
         }
         free.open(handle, to, Connection.CONNECTING);
+        free.toPeer = peer;
         return free;
     }
 

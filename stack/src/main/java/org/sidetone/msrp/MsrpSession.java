@@ -7,6 +7,7 @@ import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.Credentials;
 import org.sidetone.port.Flow;
+import org.sidetone.port.Streams;
 
 /**
  * One session of messages between two URIs (RFC 4975 sections 5.4, 7).
@@ -31,6 +32,9 @@ public final class MsrpSession {
     static final int CONNECTING = 3;
     static final int OPEN = 4;
     static final int FAILED = 5;
+
+    /** Certificates that the other side may show one of. */
+    public static final int MAX_FINGERPRINTS = 4;
 
     private static final int REMEMBERED = 16;
 
@@ -82,6 +86,9 @@ public final class MsrpSession {
     private Outgoing last;
     private final FixedText remote;
     private final RelayClient relayClient;
+    private final byte[] fingerprints = new byte[MAX_FINGERPRINTS * Streams.FINGERPRINT_BYTES];
+    /** How many; 0: the other side is not known by one. */
+    private int fingerprintCount;
     private boolean contentMissing;
     private long order;
     private final PathView path = new PathView();
@@ -111,6 +118,7 @@ public final class MsrpSession {
             remembered[i] = 0;
         }
         contentMissing = false;
+        fingerprintCount = 0;
     }
 
     // ---------------------------------------------------------------- paths
@@ -136,7 +144,7 @@ public final class MsrpSession {
      * @return false when there is no connection to be had
      */
     public boolean authorize(Slice chain, Flow first, Credentials who, long expiresSec, long nowMs) {
-        connection = endpoint.connectionTo(first, nowMs);
+        connection = endpoint.connectionTo(first, false, nowMs);
         return connection != null && relayClient.begin(chain, who, expiresSec, nowMs);
     }
 
@@ -210,6 +218,12 @@ public final class MsrpSession {
         w.header(MsrpHeader.TO_PATH, toPath).header(MsrpHeader.FROM_PATH, localUri);
     }
 
+    /** From now on the other side must show a certificate with one of these SHA-256, whoever vouches for it (RFC 4975 section 14.4). @param count at most {@link #MAX_FINGERPRINTS} */
+    public void expect(byte[] hashes, int count) {
+        System.arraycopy(hashes, 0, fingerprints, 0, count * Streams.FINGERPRINT_BYTES);
+        fingerprintCount = count;
+    }
+
     // ---------------------------------------------------------------- life
 
     /** The other side connects; requests can be sent once one of its came. */
@@ -224,7 +238,7 @@ public final class MsrpSession {
         if (state != NEW) {
             return false;
         }
-        Connection found = connection != null && connection.flow.sameEnd(to) ? connection : endpoint.connectionTo(to, nowMs);
+        Connection found = connection != null && connection.flow.sameEnd(to) ? connection : endpoint.connectionTo(to, fingerprintCount > 0, nowMs);
         if (found == null) {
             return false;
         }
@@ -246,10 +260,25 @@ public final class MsrpSession {
     }
 
     void onConnected(long nowMs) {
-        if (state == CONNECTING) {
+        if (state == CONNECTING && isStranger(connection)) {
+            failForStranger(nowMs);
+        } else if (state == CONNECTING) {
             state = OPEN;
             endpoint.sendBodiless(this, nowMs);
             user.onOpen(this, nowMs);
+        }
+    }
+
+    private boolean isStranger(Connection c) {
+        return fingerprintCount > 0 && !endpoint.isOf(c, fingerprints, fingerprintCount);
+    }
+
+    /** Who is there is somebody else than was named: it ends at once, the connection with it. */
+    private void failForStranger(long nowMs) {
+        Connection was = connection;
+        fail(nowMs);
+        if (was != null && was.state != Connection.FREE && !endpoint.isUsed(was)) {
+            endpoint.lose(was, nowMs);
         }
     }
 
@@ -261,10 +290,14 @@ public final class MsrpSession {
         if (state == OPEN) {
             return 0;
         }
-        if (state != WAITING) {
+        if (state != WAITING || local.isSecure() && by.flow.transport() != Flow.TLS) {
             return MsrpStatus.NO_SESSION;
         }
         connection = by;
+        if (isStranger(by)) {
+            failForStranger(nowMs);
+            return MsrpStatus.NO_SESSION;
+        }
         state = OPEN;
         user.onOpen(this, nowMs);
         return state == FREE ? MsrpStatus.NO_SESSION : 0;

@@ -154,6 +154,11 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         tagged = false;
     }
 
+    /** Whether the INVITE that is being answered came over TLS. */
+    public boolean isProtected() {
+        return answering != null && answering.source().transport() == Flow.TLS;
+    }
+
     /** Whether nothing of it is under way any more. */
     boolean isIdle() {
         return state == FREE && !invite.isPending() && !request.isPending() && !prack.isPending();

@@ -53,6 +53,9 @@ class ChatTest {
     private UnaryOperator<String> rewrite = m -> m;
     private UnaryOperator<String> rewriteBob = m -> m;
 
+    /** What their signalling goes over; with TLS each has a certificate as well. */
+    private int signalling = Flow.UDP;
+
     /** One phone. */
     private final class Desk implements Wire, ChatUser {
         final int address;
@@ -81,7 +84,13 @@ class ChatTest {
             host = net.host(address, 2855);
             Endpoint endpoint = new Endpoint(host, timers, new SeededRandom(address + 2), new DigestFunction(new JdkHash()), capacity);
             host.user = endpoint;
-            chats = new Chats(agent, endpoint, false, capacity, this);
+            if (signalling == Flow.TLS) {
+                Locator locator = new Locator(null, new SeededRandom(1), capacity, new Domains(4));
+                locator.support(Flow.TLS, true);
+                agent.setLocator(locator);
+                host.certificate = address & 0xFF;
+            }
+            chats = new Chats(agent, endpoint, signalling == Flow.TLS, capacity, this);
         }
 
         @Override
@@ -90,7 +99,7 @@ class ChatTest {
             String sent = this == alice ? rewrite.apply(message) : rewriteBob.apply(message);
             carried.add(sent);
             byte[] copy = sent.getBytes(StandardCharsets.UTF_8);
-            datagrams.add(() -> other.transport.onDatagram(new Flow().setIpv4(Flow.UDP, address, 5060), copy, 0, copy.length, net.nowMs));
+            datagrams.add(() -> other.transport.onDatagram(new Flow().setIpv4(signalling, address, 5060).withConnection(signalling == Flow.TLS ? 1 : 0), copy, 0, copy.length, net.nowMs));
             return SENT;
         }
 
@@ -101,7 +110,7 @@ class ChatTest {
 
         @Override
         public boolean isOpen(int connection) {
-            return false;
+            return connection != 0;
         }
 
         @Override
@@ -662,5 +671,91 @@ class ChatTest {
         assertTrue(offers.get(0).contains("a=msrp-cema") && !offers.get(1).contains("a=msrp-cema"), offers.get(1));
         assertTrue(alice.told.contains("open"), alice.told + " " + bob.told);
         talk();
+    }
+
+    // ---------------------------------------------------------------- TLS from phone to phone
+
+    private void signalOverTls() {
+        signalling = Flow.TLS;
+        desks(Capacity.desk().sessionBytes);
+    }
+
+    private void invite() {
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2;transport=tls"), net.nowMs);
+        assertNotNull(alice.chat);
+        run();
+    }
+
+    private static String fingerprint(int first) {
+        return String.format("a=fingerprint:sha-256 %02X", first) + ":00".repeat(31) + "\r\n";
+    }
+
+    @Test
+    @Shows({"4975-5.4-9", "4975-14.4-4"})
+    void overTlsEachSideIsKnownByTheFingerprintOfItsCertificate() {
+        signalOverTls();
+        invite();
+        assertTrue(offer().contains(" TCP/TLS/MSRP *\r\n") && offer().contains("a=path:msrps://192.0.2.1:") && offer().contains(fingerprint(1)), offer());
+        assertTrue(answer().contains(" TCP/TLS/MSRP *\r\n") && answer().contains("a=path:msrps://192.0.2.2:") && answer().contains(fingerprint(2)), answer());
+        talk();
+    }
+
+    /** The one who connects shows another certificate than the one he named. */
+    @Test
+    @Shows("4975-14.4-5")
+    void aChatEndsAtOnceWhereTheOneWhoConnectsIsSomebodyElse() {
+        signalOverTls();
+        rewrite = m -> m.replace(fingerprint(1), fingerprint(7));
+        invite();
+        runTo(1_000);
+        assertTrue(bob.take().endsWith("ended 503"), "he was connected to");
+        assertEquals("ringing, open, ended 200", alice.take());
+        assertEquals(0, alice.host.connections() + bob.host.connections());
+    }
+
+    @Test
+    @Shows("4975-14.4-5")
+    void aChatEndsAtOnceWhereTheOneConnectedToIsSomebodyElse() {
+        signalOverTls();
+        rewriteBob = m -> m.replace(fingerprint(2), fingerprint(7));
+        invite();
+        runTo(1_000);
+        assertEquals("ringing, ended 503", alice.take());
+        assertTrue(bob.take().endsWith("ended 200"));
+        assertEquals(0, alice.host.connections() + bob.host.connections());
+    }
+
+    /** Section 5.1 of RFC 8122: any of several will do; those of other hash functions are passed over. */
+    @Test
+    void oneOfSeveralFingerprintsIsEnough() {
+        signalOverTls();
+        String sha1 = "a=fingerprint:SHA-1 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB\r\n";
+        rewrite = m -> withSdp(m, s -> s.replace(fingerprint(1), sha1 + fingerprint(7) + fingerprint(1)));
+        invite();
+        talk();
+    }
+
+    @Test
+    void whereTheOtherSideHasNoTlsItIsTriedWithoutIt() {
+        signalOverTls();
+        bob.host.certificate = 0;
+        rewriteBob = m -> m;
+        rewrite = m -> m;
+        invite();
+        List<String> offers = carried.stream().filter(m -> m.startsWith("INVITE")).toList();
+        assertEquals(2, offers.size(), carried.toString());
+        assertTrue(offers.get(1).contains(" TCP/MSRP *\r\n") && !offers.get(1).contains("fingerprint"), offers.get(1));
+        talk();
+    }
+
+    /** RFC 8122 section 6.1: over UDP anybody on the way could have changed it. */
+    @Test
+    void aFingerprintThatCameInTheOpenIsNotBelieved() {
+        signalOverTls();
+        signalling = Flow.UDP;
+        rewrite = m -> withSdp(m, s -> s.replace(" TCP/MSRP", " TCP/TLS/MSRP").replace("path:msrp:", "path:msrps:") + fingerprint(1));
+        alice.chat = alice.chats.open(alice.account, text("sip:bob@192.0.2.2"), net.nowMs);
+        run();
+        assertEquals("ended 488", alice.take());
     }
 }

@@ -51,7 +51,7 @@ public final class EmulatedBody implements Hardware, AutoCloseable {
         this.lamps = lamps;
         this.buzzer = buzzer;
         sockets = new NioNetwork(tls == null ? null : new BouncyTls(new TlsSettings(tls.authorities(), tls.certificate(), tls.key(), false,
-                false, TlsSettings.BOTH_VERSIONS, clock::wallMs)));
+                false, TlsSettings.BOTH_VERSIONS, folder.resolve("identity"), clock::wallMs)));
         network = new FaultyNetwork(sockets);
         keypad = new SoftKeypad(sockets::wakeUp);
         files = new FileStorage(folder, sockets::wakeUp);

@@ -103,6 +103,26 @@ final class FaultyNetwork implements Network {
     }
 
     @Override
+    public int listenToPeers(HostAddress local, NetworkListener listener) {
+        return network.listenToPeers(local, guarded(listener));
+    }
+
+    @Override
+    public int connectToPeer(HostAddress remote, NetworkListener listener) {
+        return up ? network.connectToPeer(remote, guarded(listener)) : UNREACHABLE;
+    }
+
+    @Override
+    public int fingerprint(int connection, byte[] out, int offset) {
+        return network.fingerprint(connection, out, offset);
+    }
+
+    @Override
+    public boolean speaksFor(int connection, byte[] name, int offset, int length) {
+        return network.speaksFor(connection, name, offset, length);
+    }
+
+    @Override
     public int send(int handle, HostAddress to, byte[] buffer, int offset, int length) {
         return up ? network.send(handle, to, buffer, offset, length) : UNREACHABLE;
     }

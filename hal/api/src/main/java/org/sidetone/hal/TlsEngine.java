@@ -30,6 +30,12 @@ public interface TlsEngine {
     /** Hands over octets for the wire. @return how many, 0 for none */
     int output(byte[] out, int offset, int length);
 
+    /** Writes the SHA-256 of the certificate that the other side showed (RFC 8122 section 5). @return its 32 octets, or 0 when none was shown */
+    int fingerprint(byte[] out, int offset);
+
+    /** Whether the other side showed a certificate of an authority that is believed, good now, and for this name (RFC 5922). May compute for some milliseconds. */
+    boolean speaksFor(String name);
+
     /** Says good-bye to the other side; what is left in {@link #output} should still be sent. */
     void close();
 }

@@ -16,7 +16,6 @@ public final class MsrpMedia {
     public static final byte[] MAX_SIZE = Ascii.bytes("max-size");
     public static final byte[] SETUP = Ascii.bytes("setup");
     public static final byte[] CEMA = Ascii.bytes("msrp-cema");
-    public static final byte[] FINGERPRINT = Ascii.bytes("fingerprint");
     public static final byte[] CHATROOM = Ascii.bytes("chatroom");
     public static final byte[] FILE_SELECTOR = Ascii.bytes("file-selector");
 

@@ -171,7 +171,8 @@ public final class Relay implements StreamsUser {
             if (h == null) {
                 return fail(source, MsrpStatus.NO_SESSION, nowMs);
             }
-            if (at == source && at != h.connection) {
+            boolean owners = h.isOwner(at);
+            if (at == source && !owners) {
                 h.onPeer(firstOf(newFrom), source);
             }
             prepend(path.text(index, slice), newFrom);
@@ -179,13 +180,14 @@ public final class Relay implements StreamsUser {
             if (newFrom.isEmpty() || index == path.count()) {
                 return MsrpStatus.UNINTELLIGIBLE;
             }
-            if (at != h.connection) {                           // towards whom the URI was given to: his is the next
+            if (!owners) {                                      // towards whom the URI was given to: his is the next
                 if (!newTo.set(path.from(index, slice))) {
                     return MsrpStatus.UNINTELLIGIBLE;
                 }
                 source.isGood();
-                source.setTarget(h.connection);
-                return 0;
+                RelayConnection way = wayTo(h);
+                source.setTarget(way);
+                return way == null ? reach(source, nowMs) : 0;
             }
             at = null;                                          // out from him: any next hop but the way back
             owner = h;
@@ -200,6 +202,19 @@ public final class Relay implements StreamsUser {
             return 0;
         }
         return reach(source, nowMs);
+    }
+
+    /** The connection to whom a URI was given to; null: to a relay that one has to be made to. */
+    private RelayConnection wayTo(Handle h) {
+        if (h.connection != null) {
+            return h.connection;
+        }
+        for (int i = 0; i < connections.length; i++) {
+            if (connections[i].open && h.isOwner(connections[i])) {
+                return connections[i];
+            }
+        }
+        return null;
     }
 
     private Slice firstOf(FixedText uris) {
@@ -222,6 +237,9 @@ public final class Relay implements StreamsUser {
         path.first(uri);
         if (uri.port() == 0 && !uri.sessionId().isEmpty()) {
             return MsrpStatus.UNINTELLIGIBLE;                   // section 8: only where a relay is asked by its name
+        }
+        if (source.isAuth() && !uri.isSecure() && !settings.insecure) {
+            return MsrpStatus.NOT_ALLOWED;                      // section 9.2: relays meet over TLS alone
         }
         int port = uri.port() == 0 ? MsrpUri.RECOMMENDED_PORT : uri.port();
         int found = locator.locateHost(uri.host(), port, uri.isSecure() ? Flow.TLS : Flow.TCP, source, 0, target, nowMs);
@@ -275,7 +293,7 @@ public final class Relay implements StreamsUser {
 
     private boolean hasHandle(RelayConnection c, long nowMs) {
         for (int i = 0; i < handles.length; i++) {
-            if (handles[i].connection == c && handles[i].isGood(nowMs)) {
+            if (handles[i].connection == c && handles[i].relay.isEmpty() && handles[i].isGood(nowMs)) {
                 return true;
             }
         }
@@ -284,7 +302,7 @@ public final class Relay implements StreamsUser {
 
     private int fail(RelayConnection source, int status, long nowMs) {
         refused++;
-        if (source.hasFailed()) {
+        if (!source.isRelay() && source.hasFailed()) {
             drop(source, nowMs);
             return TAKEN;
         }
@@ -303,7 +321,7 @@ public final class Relay implements StreamsUser {
 
     private Handle find(Slice token, long nowMs) {
         for (int i = 0; i < handles.length; i++) {
-            if (handles[i].connection != null && handles[i].token.equals(token)) {
+            if (!handles[i].token.isEmpty() && handles[i].token.equals(token)) {
                 return handles[i].isGood(nowMs) ? handles[i] : null;
             }
         }
@@ -319,6 +337,16 @@ public final class Relay implements StreamsUser {
             finish(source, nowMs);
             return;
         }
+        boolean relayed = head.fromPath(fromPath) && fromPath.count() > 1;
+        if (relayed && !settings.insecure) {                    // who passes it on has to be the relay that he says he is
+            fromPath.first(uri);
+            if (!source.speaksFor(uri.host())) {
+                refused++;
+                respond(source, MsrpStatus.NOT_ALLOWED);
+                finish(source, nowMs);
+                return;
+            }
+        }
         int verdict = DigestServer.MISSING;
         for (int i = 0; i < head.fields(); i++) {
             if (head.code(i) == MsrpHeader.AUTHORIZATION && digest.isOurs(head.fieldValue(i, slice))) {
@@ -327,7 +355,7 @@ public final class Relay implements StreamsUser {
             }
         }
         if (verdict == DigestServer.GOOD) {
-            grant(source, head, nowMs);
+            grant(source, head, relayed, nowMs);
             return;
         }
         if (verdict != DigestServer.MISSING && verdict != DigestServer.STALE && fail(source, verdict, nowMs) == TAKEN) {
@@ -341,7 +369,7 @@ public final class Relay implements StreamsUser {
         finish(source, nowMs);
     }
 
-    private void grant(RelayConnection source, MsrpHead head, long nowMs) {
+    private void grant(RelayConnection source, MsrpHead head, boolean relayed, long nowMs) {
         long asked = head.decimal(MsrpHeader.EXPIRES);
         if (asked >= 0 && (asked < settings.minExpiresSec || asked > settings.maxExpiresSec)) {
             respond(source, MsrpStatus.OUT_OF_BOUNDS);
@@ -363,6 +391,11 @@ public final class Relay implements StreamsUser {
         }
         long sec = asked >= 0 ? asked : settings.defaultExpiresSec;
         h.connection = source;
+        if (relayed) {
+            head.fromPath(fromPath);
+            fromPath.first(uri);
+            h.relay.set(source.speaksFor(uri.host()) ? uri.host() : NO_BODY);
+        }
         h.expiresMs = nowMs + 1000 * sec;
         h.user.set(digest.authenticated());
         h.token.take(h.token.sink(sink).putHex(random.nextLong(), 16).putHex(random.nextLong(), Handle.TOKEN_DIGITS - 16));
@@ -516,9 +549,7 @@ public final class Relay implements StreamsUser {
             connections[i].abandon(c, nowMs);
         }
         for (int i = 0; i < handles.length; i++) {
-            if (handles[i].connection == c) {
-                handles[i].free();
-            }
+            handles[i].onLost(c);
         }
         for (int i = 0; i < forwarded.length; i++) {
             if (forwarded[i].to == c) {

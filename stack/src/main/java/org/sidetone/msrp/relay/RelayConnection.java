@@ -30,6 +30,8 @@ final class RelayConnection implements FramerUser, Timer.Owner, LocationUser {
     static final int HEAD_BYTES = 2048;
     private static final int ID_DIGITS = 16;
 
+    private static final byte[] AUTH = MsrpMethod.name(MsrpMethod.AUTH);
+
     private final Relay relay;
     private final Framer framer;
     private final Timer probation;
@@ -42,6 +44,9 @@ final class RelayConnection implements FramerUser, Timer.Owner, LocationUser {
     private boolean connected;
     private boolean good;
     private int failures;
+    /** The names that its other side was asked for last, proven by its certificate and not. */
+    private final FixedText known = new FixedText(128);
+    private final FixedText unknown = new FixedText(128);
 
     // what is read
     private final byte[] headCopy = new byte[HEAD_BYTES];
@@ -102,6 +107,8 @@ final class RelayConnection implements FramerUser, Timer.Owner, LocationUser {
         connected = accepted;
         good = false;
         failures = 0;
+        known.clear();
+        unknown.clear();
         pendingLength = 0;
         choked = !accepted;
         writing = null;
@@ -133,6 +140,36 @@ final class RelayConnection implements FramerUser, Timer.Owner, LocationUser {
     void isGood() {
         good = true;
         failures = 0;
+    }
+
+    /** Whether the other side is a relay that proved its name. */
+    boolean isRelay() {
+        return !known.isEmpty();
+    }
+
+    boolean speaksFor(FixedText name) {
+        return speaksFor(name.slice(idSlice));
+    }
+
+    /** Whether the other side's certificate is good and for this name (section 6.3): looked at once. */
+    boolean speaksFor(Slice name) {
+        if (flow.transport() != Flow.TLS || name.isEmpty() || unknown.equals(name)) {
+            return false;
+        }
+        if (known.equals(name)) {
+            return true;
+        }
+        boolean is = connected && relay.streams().speaksFor(handle, name);
+        if (is) {
+            known.set(name);
+        } else if (connected) {
+            unknown.set(name);
+        }
+        return is;
+    }
+
+    boolean isAuth() {
+        return method.equals(AUTH);
     }
 
     /** @return whether there were too many */

@@ -114,6 +114,8 @@ class RelayTest {
     private Relay relay(LoopStreams.Host host, String name) {
         settings.host = name;
         settings.realm = name;
+        Locator locator = new Locator(null, new SeededRandom(1), capacity, new Domains(4));
+        locator.support(Flow.TLS, true);
         Relay r = new Relay(settings, host, timers, new SeededRandom(name.hashCode()), new DigestFunction(new JdkHash()), new DigestServer.Users() {
             @Override
             public boolean password(Slice username, FixedText password) {
@@ -124,7 +126,7 @@ class RelayTest {
             public boolean unhash(int algorithm, Slice userHash, FixedText username) {
                 return false;
             }
-        }, new Locator(null, new SeededRandom(1), capacity, new Domains(4)));
+        }, locator);
         host.user = r;
         return r;
     }
@@ -400,6 +402,77 @@ class RelayTest {
         authorize(endpoint(aliceHost), alice, "alice", "msrp://192.0.2.9:2855;tcp", RELAY);
         assertEquals("relays 403", alice.take());
         assertEquals(0, relay.authorized());
+    }
+
+    // ------------------------------------------------------------ relays that know each other by certificates
+
+    private final LoopStreams.Host otherHost = net.host(OTHER, 2855);
+
+    /** A relay whose way to others goes over TLS. */
+    private Relay secureRelay(LoopStreams.Host host, String name) {
+        host.name = name;
+        return relay(host, name);
+    }
+
+    private void authorizeOverTls(Endpoint endpoint, End end, String user, String relays, int first) {
+        Flow flow = new Flow().setIpv4(Flow.TLS, first, 2855);
+        end.session = endpoint.open(end);
+        assertTrue(end.session.assign(flow));
+        Credentials who = new Credentials();
+        who.username.set(user);
+        who.password.set("secret-" + user);
+        assertTrue(end.session.authorize(text(relays), flow, who, 0, net.nowMs));
+        net.run();
+    }
+
+    /** The URI that the far relay gave out is good on every connection between the two (section 6.3), also on one that is made later. */
+    @Test
+    @Shows({"4976-6.3-1", "4976-9.2-5"})
+    void aUriForARelayIsGoodOnAllItsConnections() {
+        Relay first = secureRelay(relayHost, "192.0.2.9");
+        Relay second = secureRelay(otherHost, "192.0.2.10");
+        authorizeOverTls(endpoint(aliceHost), alice, "alice", "msrps://192.0.2.9:2855;tcp msrps://192.0.2.10:2855;tcp", RELAY);
+        assertEquals("relays 200", alice.take());
+        assertEquals(1, first.authorized() + second.authorized() - 1);
+        otherHost.breakAll();
+        assertEquals(1, relayHost.connections(), "alice's alone");
+        authorizeOverTls(endpoint(bobHost), bob, "bob", "msrps://192.0.2.10:2855;tcp", OTHER);
+        assertEquals("relays 200", bob.take());
+        assertTrue(bob.session.setRemotePath(pathOf(alice.session)) && alice.session.setRemotePath(pathOf(bob.session)));
+        alice.session.listen();
+        assertTrue(bob.session.connect(new Flow().setIpv4(Flow.TLS, OTHER, 2855), net.nowMs));
+        net.run();
+        bob.session.send(PLAIN, text("far"), true, 1, 0);
+        net.run();
+        assertEquals("message far, open", alice.take());
+        assertEquals("open, report 200, sent 1 200", bob.take());
+        alice.session.send(PLAIN, text("back"), true, 2, 0);
+        net.run();
+        assertEquals("message back", bob.take());
+    }
+
+    @Test
+    @Shows("4976-9.2-5")
+    void whoPassesAuthOnHasToBeTheRelayThatHeSaysHeIs() {
+        Relay first = secureRelay(relayHost, "relay.example.test");
+        relayHost.name = "somebody.example.test";
+        Relay second = secureRelay(otherHost, "192.0.2.10");
+        authorizeOverTls(endpoint(aliceHost), alice, "alice", "msrps://192.0.2.9:2855;tcp msrps://192.0.2.10:2855;tcp", RELAY);
+        assertEquals("relays 403", alice.take());
+        assertEquals(1, first.authorized());
+        assertEquals(0, second.authorized());
+        assertEquals(1, second.refused());
+    }
+
+    @Test
+    @Shows("4976-9.2-5")
+    void aRelayPassesNoAuthOnInTheOpen() {
+        Relay first = secureRelay(relayHost, "192.0.2.9");
+        Relay second = secureRelay(otherHost, "192.0.2.10");
+        authorizeOverTls(endpoint(aliceHost), alice, "alice", "msrps://192.0.2.9:2855;tcp msrp://192.0.2.10:2855;tcp", RELAY);
+        assertEquals("relays 403", alice.take());
+        assertEquals(1, first.authorized());
+        assertEquals(0, second.authorized() + otherHost.connections());
     }
 
     // ------------------------------------------------------------ by hand

@@ -21,6 +21,7 @@ import org.sidetone.event.summary.SummaryPackage;
 import org.sidetone.event.winfo.WatcherInformation;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Digests;
+import org.sidetone.hal.DnsResolver;
 import org.sidetone.hal.Entropy;
 import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Network;
@@ -28,6 +29,7 @@ import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.bind.EntropyRandom;
 import org.sidetone.hal.bind.NetworkStreams;
 import org.sidetone.hal.bind.NetworkWire;
+import org.sidetone.hal.bind.ResolverLookup;
 import org.sidetone.msrp.relay.Relay;
 import org.sidetone.msrp.relay.RelaySettings;
 import org.sidetone.port.Capacity;
@@ -43,6 +45,7 @@ import org.sidetone.sip.Method;
 import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.SipWriter;
+import org.sidetone.sip.locate.Locator;
 import org.sidetone.sip.proxy.Proxy;
 import org.sidetone.sip.proxy.ProxyContext;
 import org.sidetone.sip.proxy.ProxyUser;
@@ -124,7 +127,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private int relayPort = -1;
     private int insecureRelayPort = -1;
 
-    public Exchange(ExchangeSettings settings, Network network, Clock clock, Entropy entropy, Digests digests, Store store) {
+    /** @param names null: others are reached at numeric addresses alone */
+    public Exchange(ExchangeSettings settings, Network network, DnsResolver names, Clock clock, Entropy entropy, Digests digests, Store store) {
         this.settings = settings;
         this.clock = clock;
         this.store = store;
@@ -136,6 +140,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         transport = new SipTransport(wire, capacity, random.nextLong());
         transactions = new TransactionLayer(transport, timers, random, capacity);
         agent = new UserAgent(transactions, timers, random, new DigestsHash(digests), capacity, PRODUCT);
+        Locator locator = new Locator(names == null ? null : new ResolverLookup(names), random, capacity, domains);
+        locator.support(Flow.TLS, network.hasTls());
+        agent.setLocator(locator);
         transactions.setUser(this);
         admission = new Admission(new DigestServer(agent.digests(), random, settings.users, settings.domain, settings.nonceLifeMs,
                 2 * settings.capacity.bindings), settings.algorithms, this::isOurs);
@@ -162,7 +169,6 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         keeper = new Keeper(store, clock);
         relayStreams = new NetworkStreams(network, clock, domains);
         relay = settings.relayPort < 0 && settings.insecureRelayPort < 0 ? null : relay(random);
-        agent.locator().support(Flow.TLS, network.hasTls());
     }
 
     /** Without SHA-512/256, where there is another: HTTP clients that do not know it often look no further than the first challenge. */
@@ -226,7 +232,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
             door.onCompleted(ticket >= 0 ? ticket : -ticket - 1, ticket >= 0);
             work++;
         }
-        work += door.doWork(nowMs);
+        work += door.doWork(nowMs) + agent.locator().doWork(nowMs);
         return work + timers.poll(nowMs, TIMERS_PER_TURN);
     }
 

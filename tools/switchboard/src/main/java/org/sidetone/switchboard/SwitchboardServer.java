@@ -9,6 +9,7 @@ import org.sidetone.hal.crypto.BouncyDigests;
 import org.sidetone.hal.crypto.tls.BouncyTls;
 import org.sidetone.hal.crypto.tls.ServerContext;
 import org.sidetone.hal.crypto.tls.TlsSettings;
+import org.sidetone.hal.host.DnsJavaResolver;
 import org.sidetone.hal.host.NioNetwork;
 import org.sidetone.hal.host.SystemClock;
 import org.sidetone.hal.host.SystemEntropy;
@@ -31,7 +32,7 @@ public final class SwitchboardServer implements AutoCloseable {
     public SwitchboardServer(ExchangeSettings settings, Path data, TlsSettings tls) throws IOException {
         network = new NioNetwork(tls == null ? null : new BouncyTls(tls));
         store = open(data, settings.forcesCommits);
-        exchange = new Exchange(settings, network, clock, new SystemEntropy(), new BouncyDigests(), store);
+        exchange = new Exchange(settings, network, new DnsJavaResolver(network::wakeUp), clock, new SystemEntropy(), new BouncyDigests(), store);
         String refused = exchange.open() < 0 ? "SIP port " + settings.port + " is in use: choose another with --port, or 0 for any"
                 : settings.securePort >= 0 && exchange.securePort() < 0
                 ? "TLS port " + settings.securePort + " is in use: choose another with --tls-port, or 0 for any"

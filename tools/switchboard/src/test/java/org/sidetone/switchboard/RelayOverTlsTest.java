@@ -91,6 +91,10 @@ class RelayOverTlsTest implements MsrpSession.User {
 
     /** What the relay says to an AUTH of alice's. @param name that it is asked for by */
     private int authorize(Path authorities, String name, int port) throws Exception {
+        return authorize(authorities, name, port, "msrps://" + name + ":" + port + ";tcp");
+    }
+
+    private int authorize(Path authorities, String name, int port, String relays) throws Exception {
         Domains domains = new Domains(4);
         TimerQueue timers = new TimerQueue();
         SystemClock clock = new SystemClock();
@@ -106,7 +110,7 @@ class RelayOverTlsTest implements MsrpSession.User {
             Credentials alice = new Credentials();
             alice.username.set("alice");
             alice.password.set("secret");
-            session.authorize(slice("msrps://" + name + ":" + port + ";tcp"), flow, alice, 0, clock.monotonicMs());
+            session.authorize(slice(relays), flow, alice, 0, clock.monotonicMs());
             for (int i = 0; i < TURNS && told == UNTOLD; i++) {
                 network.poll(20);
                 timers.poll(clock.monotonicMs(), 100);
@@ -153,6 +157,30 @@ class RelayOverTlsTest implements MsrpSession.User {
             Path others = folder.resolve("others");
             OwnAuthority.settings(others, "relay.test");
             assertNotEquals(200, authorize(OwnAuthority.certificate(others), "relay.test", server.relayPort()), "an authority that is not believed");
+        }
+    }
+
+    private static ExchangeSettings atLoopback() {
+        ExchangeSettings settings = new ExchangeSettings();
+        settings.domain = "127.0.0.1";
+        settings.relayHost = "127.0.0.1";
+        settings.port = 0;
+        settings.securePort = 0;
+        settings.relayPort = 0;
+        settings.users.add("alice", "secret");
+        return settings;
+    }
+
+    /** A chain of two: the second takes AUTH from the first because it shows whose relay it is. */
+    @Test
+    @Shows({"4976-6.3-1", "4976-9.2-5"})
+    void relaysShowEachOtherTheirCertificates() throws Exception {
+        Path certificates = folder.resolve("certificates");
+        try (SwitchboardServer first = new SwitchboardServer(atLoopback(), null, OwnAuthority.settings(certificates, "127.0.0.1"));
+                SwitchboardServer second = new SwitchboardServer(atLoopback(), null, OwnAuthority.settings(certificates, "127.0.0.1"))) {
+            Path authority = OwnAuthority.certificate(certificates);
+            String chain = "msrps://127.0.0.1:" + first.relayPort() + ";tcp msrps://127.0.0.1:" + second.relayPort() + ";tcp";
+            assertEquals(200, authorize(authority, "127.0.0.1", first.relayPort(), chain));
         }
     }
 }

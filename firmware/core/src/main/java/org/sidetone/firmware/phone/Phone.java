@@ -333,6 +333,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             wire.shut();
             return NetworkWire.PORT_IN_USE;
         }
+        if (settings.capacity.messageSessions > 0 && hardware.network().hasTls()) {
+            streams.openSecure(new HostAddress());              // without a certificate there are no chats over TLS from phone to phone
+        }
         log.line(nowMs).put("boot ").put(PRODUCT).put(" on ").put(panel.board()).put(", SIP port ").putDecimal(port);
         log.end();
         minuteTimer.startAt(nowMs + 1000);

@@ -20,6 +20,8 @@ import org.sidetone.hal.board.Board;
 import org.sidetone.hal.board.BoardException;
 import org.sidetone.hal.crypto.BouncyDigests;
 import org.sidetone.hal.crypto.smime.BouncySmime;
+import org.sidetone.hal.crypto.tls.BouncyTls;
+import org.sidetone.hal.crypto.tls.TlsSettings;
 import org.sidetone.hal.host.DnsJavaResolver;
 import org.sidetone.hal.host.FileStorage;
 import org.sidetone.hal.host.NioNetwork;
@@ -31,7 +33,7 @@ import org.sidetone.hal.pi.bus.Bus;
 /** The whole body: the machine's network, clock and files, the board's panel. */
 final class PiHardware implements Hardware, AutoCloseable {
     private final Board board;
-    private final NioNetwork network = new NioNetwork();
+    private final NioNetwork network;
     private final Clock clock = new SystemClock();
     private final Entropy entropy = new SystemEntropy();
     private final Digests digests = new BouncyDigests();
@@ -40,8 +42,10 @@ final class PiHardware implements Hardware, AutoCloseable {
     private final DnsResolver names;
     private final PiPanel panel;
 
-    PiHardware(Board board, Bus bus, Path folder) throws IOException, BoardException {
+    /** @param authorities PEM file of those whose certificates are believed; null: the machine's */
+    PiHardware(Board board, Bus bus, Path folder, Path authorities) throws IOException, BoardException {
         this.board = board;
+        network = new NioNetwork(new BouncyTls(TlsSettings.phone(authorities, folder.resolve("identity"), clock::wallMs)));
         storage = new FileStorage(folder, network::wakeUp);
         smime = BouncySmime.in(folder.resolve("smime"), clock::wallMs, network::wakeUp);
         names = new DnsJavaResolver(network::wakeUp);

@@ -47,6 +47,9 @@ public final class PiPhone implements Callable<Integer> {
             defaultValue = "")
     private String transport;
 
+    @Option(names = "--ca", paramLabel = "FILE", description = "with TLS: PEM file of the authorities to believe; without it this machine's")
+    private Path authorities;
+
     @Option(names = "--contact", paramLabel = "ADDRESS[=NAME]", description = "a person in the book; once for each")
     private List<String> contacts = new ArrayList<>();
 
@@ -83,7 +86,7 @@ public final class PiPhone implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (PiHardware hardware = new PiHardware(Boards.load(board), new Pi4jBus(), storage)) {
+        try (PiHardware hardware = new PiHardware(Boards.load(board), new Pi4jBus(), storage, authorities)) {
             Settings settings = settings();
             settings.instanceId = InstanceId.in(storage);
             Phone phone = new Phone(hardware, settings);

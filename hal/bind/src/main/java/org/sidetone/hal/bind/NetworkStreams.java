@@ -1,6 +1,7 @@
 package org.sidetone.hal.bind;
 
 import org.sidetone.bytes.FixedText;
+import org.sidetone.bytes.Slice;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Network;
@@ -45,9 +46,9 @@ public final class NetworkStreams implements Streams, NetworkListener {
         return handle > 0 ? port : handle;
     }
 
-    /** Listens with TLS, too. @return the port, or a code of {@link Network} */
+    /** Listens with TLS, too, for anybody: who comes is known by {@link #fingerprint} or {@link #speaksFor}. @return the port, or a code of {@link Network} */
     public int openSecure(HostAddress local) {
-        int handle = network.listenSecurely(address.set(local), this);
+        int handle = network.listenToPeers(address.set(local), this);
         if (handle > 0) {
             secureListening = handle;
             securePort = network.localPort(handle);
@@ -83,7 +84,26 @@ public final class NetworkStreams implements Streams, NetworkListener {
         } else {
             handle = network.connect(address, this);
         }
+        return connected(handle);
+    }
+
+    private static int connected(int handle) {
         return handle > 0 ? handle : handle == Network.NO_ROOM ? Wire.NO_ROOM : Wire.UNREACHABLE;
+    }
+
+    @Override
+    public int connectToPeer(Flow to) {
+        return connected(network.connectToPeer(address.set(to.addressHigh(), to.addressLow(), to.port()), this));
+    }
+
+    @Override
+    public int fingerprint(int connection, byte[] out, int offset) {
+        return network.fingerprint(connection, out, offset);
+    }
+
+    @Override
+    public boolean speaksFor(int connection, Slice name) {
+        return network.speaksFor(connection, name.buffer(), name.offset(), name.length());
     }
 
     @Override

@@ -63,6 +63,8 @@ public final class NioNetwork implements Network, AutoCloseable {
         SelectionKey key;
         boolean connecting;
         boolean secure;
+        /** Anybody may come, by any certificate. */
+        boolean forPeers;
         ByteBuffer unsent;
         /** A write was refused for want of room. */
         boolean starved;
@@ -214,6 +216,40 @@ public final class NioNetwork implements Network, AutoCloseable {
     public int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener) {
         return tls == null ? NOT_OFFERED
                 : connect(remote, listener, tls.client(new String(name, offset, length, StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public int listenToPeers(HostAddress local, NetworkListener listener) {
+        if (tls == null || tls.peerServer() == null) {
+            return NOT_OFFERED;
+        }
+        int handle = listen(local, listener);
+        if (handle > 0) {
+            endpoints[handle].secure = true;
+            endpoints[handle].forPeers = true;
+        }
+        return handle;
+    }
+
+    @Override
+    public int connectToPeer(HostAddress remote, NetworkListener listener) {
+        return tls == null ? NOT_OFFERED : connect(remote, listener, tls.peerClient());
+    }
+
+    @Override
+    public int fingerprint(int connection, byte[] bytes, int offset) {
+        if (connection == 0) {
+            return tls == null ? 0 : tls.peerFingerprint(bytes, offset);
+        }
+        Endpoint e = endpoint(connection);
+        return e == null || e.tls == null || e.tls.isShakingHands() ? 0 : e.tls.engine().fingerprint(bytes, offset);
+    }
+
+    @Override
+    public boolean speaksFor(int connection, byte[] name, int offset, int length) {
+        Endpoint e = endpoint(connection);
+        return e != null && e.tls != null && !e.tls.isShakingHands()
+                && e.tls.engine().speaksFor(new String(name, offset, length, StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -600,7 +636,7 @@ public final class NioNetwork implements Network, AutoCloseable {
                 endpoints[handle] = e;
                 if (listening.secure) {
                     e.cameBy = listening.handle;
-                    e.tls = new TlsStream(tls.server(), handshakes);
+                    e.tls = new TlsStream(listening.forPeers ? tls.peerServer() : tls.server(), handshakes);
                     handshakes.begin(e.tls, handle);
                     continue;                                               // told when its handshake is done
                 }

@@ -31,6 +31,11 @@ final class TlsStream {
         return !open;
     }
 
+    /** To be asked who is there, once the hands are shaken. */
+    TlsEngine engine() {
+        return engine;
+    }
+
     /** Lets the handshakes' thread work through octets that came; {@link Handshakes#settle} tells of the end. */
     void shake(byte[] buffer, int length) {
         working = true;

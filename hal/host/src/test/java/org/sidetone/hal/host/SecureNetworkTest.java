@@ -1,6 +1,8 @@
 package org.sidetone.hal.host;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -135,5 +137,30 @@ class SecureNetworkTest {
             assertEquals(Network.NOT_OFFERED, plain.connectSecurely(loopback(9), NAME, 0, NAME.length, heard));
         }
         assertEquals(Network.NOT_OFFERED, client.listenSecurely(loopback(0), heard), "it has no certificate to show");
+    }
+
+    @Test
+    void whoComesToAPortForPeersIsKnownByWhatHeShows() throws IOException {
+        try (NioNetwork peer = new NioNetwork(new BouncyTls(TlsSettings.phone(folder.resolve("ca.pem"), folder.resolve("identity"), System::currentTimeMillis)))) {
+            int listening = server.listenToPeers(loopback(0), heard);
+            int connection = peer.connectToPeer(loopback(server.localPort(listening)), answered);
+            byte[] shown = new byte[Network.FINGERPRINT_BYTES];
+            byte[] own = new byte[Network.FINGERPRINT_BYTES];
+            assertEquals(0, peer.fingerprint(connection, shown, 0), "not before the hands are shaken");
+            until(() -> {
+                peer.poll(10);
+                return answered.connected && heard.connected;
+            });
+            assertEquals(shown.length, server.fingerprint(heard.connection, shown, 0));
+            assertEquals(own.length, peer.fingerprint(0, own, 0));
+            assertArrayEquals(own, shown);
+            peer.fingerprint(connection, shown, 0);
+            server.fingerprint(0, own, 0);
+            assertArrayEquals(own, shown);
+            assertTrue(peer.speaksFor(connection, NAME, 0, NAME.length));
+            assertFalse(server.speaksFor(heard.connection, NAME, 0, NAME.length));
+        }
+        assertEquals(0, client.fingerprint(0, new byte[Network.FINGERPRINT_BYTES], 0));
+        assertEquals(Network.NOT_OFFERED, client.listenToPeers(loopback(0), heard));
     }
 }

@@ -113,6 +113,6 @@ public final class MemoryCommand implements Callable<Integer> {
         settings.capacity.publications = contacts;
         settings.capacity.bindings = contacts;
         Random dice = new Random(1);
-        return new Exchange(settings, new NioNetwork(), new SystemClock(), dice::nextLong, new BouncyDigests(), new MemoryStore());
+        return new Exchange(settings, new NioNetwork(), null, new SystemClock(), dice::nextLong, new BouncyDigests(), new MemoryStore());
     }
 }

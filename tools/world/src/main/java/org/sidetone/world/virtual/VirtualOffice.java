@@ -56,7 +56,7 @@ public final class VirtualOffice {
         settings.capacity.streams = 16;
         settings.capacity.bodyBuffers = 4;
         exchangeNetwork = world.host(EXCHANGE);
-        exchange = new Exchange(settings, exchangeNetwork, VirtualHardware.clock(world), world.random::nextLong,
+        exchange = new Exchange(settings, exchangeNetwork, null, VirtualHardware.clock(world), world.random::nextLong,
                 new BouncyDigests(), new MemoryStore());
         if (exchange.open() < 0) {
             throw new IllegalStateException("the exchange's port is taken");

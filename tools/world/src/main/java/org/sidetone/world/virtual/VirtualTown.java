@@ -92,7 +92,7 @@ public final class VirtualTown {
 
     private void startExchange() {
         exchangeNetwork = world.host(EXCHANGE);
-        Exchange exchange = new Exchange(settings, exchangeNetwork, VirtualHardware.clock(world), world.random::nextLong, new BouncyDigests(), store);
+        Exchange exchange = new Exchange(settings, exchangeNetwork, null, VirtualHardware.clock(world), world.random::nextLong, new BouncyDigests(), store);
         if (exchange.open() < 0) {
             throw new IllegalStateException("the exchange's port is taken");
         }

@@ -1,6 +1,9 @@
 package org.sidetone.hal.crypto.tls;
 
 import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.TlsProtocol;
 import org.sidetone.hal.TlsEngine;
@@ -13,6 +16,9 @@ final class BouncyEngine implements TlsEngine {
 
         /** Whether a session of before was taken up again; known once the handshake is done. */
         boolean isResumed();
+
+        /** What the other side showed, its own certificate first; empty: nothing. */
+        List<X509Certificate> shown();
     }
 
     /** Forward secrecy and authenticated encryption alone, for keys on curves and RSA keys. */
@@ -23,12 +29,14 @@ final class BouncyEngine implements TlsEngine {
         CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384};
 
     private final End end;
+    private final Trust trust;
     private TlsProtocol protocol;
     private String reason = "";
     private boolean failed;
 
-    BouncyEngine(End end) {
+    BouncyEngine(End end, Trust trust) {
         this.end = end;
+        this.trust = trust;
         try {
             protocol = end.start();
         } catch (IOException e) {
@@ -93,6 +101,20 @@ final class BouncyEngine implements TlsEngine {
     @Override
     public int output(byte[] out, int offset, int length) {
         return protocol == null || protocol.getAvailableOutputBytes() == 0 ? 0 : protocol.readOutput(out, offset, length);
+    }
+
+    @Override
+    public int fingerprint(byte[] out, int offset) {
+        try {
+            return end.shown().isEmpty() ? 0 : Chains.fingerprint(end.shown().get(0).getEncoded(), out, offset);
+        } catch (CertificateEncodingException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public boolean speaksFor(String name) {
+        return !end.shown().isEmpty() && Chains.speaksFor(trust, end.shown(), name);
     }
 
     @Override

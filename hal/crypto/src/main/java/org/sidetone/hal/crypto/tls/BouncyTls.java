@@ -19,6 +19,8 @@ public final class BouncyTls implements TlsEngines {
     private final TlsSettings settings;
     private final Trust trust;
     private final OwnCertificate own;
+    /** Shown to peers, who know it by its fingerprint: our own, or one that we signed ourselves. */
+    private final OwnCertificate forPeers;
     private final ProtocolVersion[] versions;
     /** Sessions of TLS 1.2 to take up again, by the name asked for. */
     private final Map<String, TlsSession> sessions = lru();
@@ -30,6 +32,7 @@ public final class BouncyTls implements TlsEngines {
         this.settings = settings;
         trust = Trust.of(settings.authorities(), settings.wallMs());
         own = settings.chain() == null ? null : OwnCertificate.of(settings.chain(), settings.key(), crypto);
+        forPeers = own != null || settings.identity() == null ? own : OwnCertificate.selfMade(settings.identity(), crypto);
         versions = settings.versions().stream().map(BouncyTls::version).toArray(ProtocolVersion[]::new);
     }
 
@@ -52,11 +55,26 @@ public final class BouncyTls implements TlsEngines {
 
     @Override
     public TlsEngine client(String name) {
-        return new BouncyEngine(new ClientEnd(crypto, settings, trust, own, versions, name, sessions));
+        return new BouncyEngine(new ClientEnd(crypto, settings, trust, own, versions, name, sessions), trust);
     }
 
     @Override
     public TlsEngine server() {
-        return own == null ? null : new BouncyEngine(new ServerEnd(crypto, settings, trust, own, versions, serverSessions));
+        return own == null ? null : new BouncyEngine(new ServerEnd(crypto, settings, trust, own, versions, serverSessions, false), trust);
+    }
+
+    @Override
+    public TlsEngine peerClient() {
+        return new BouncyEngine(new ClientEnd(crypto, settings, trust, forPeers, versions, null, sessions), trust);
+    }
+
+    @Override
+    public TlsEngine peerServer() {
+        return forPeers == null ? null : new BouncyEngine(new ServerEnd(crypto, settings, trust, forPeers, versions, serverSessions, true), trust);
+    }
+
+    @Override
+    public int peerFingerprint(byte[] out, int offset) {
+        return forPeers == null ? 0 : forPeers.fingerprint(out, offset);
     }
 }

@@ -1,6 +1,8 @@
 package org.sidetone.hal.crypto.tls;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Vector;
 import org.bouncycastle.tls.CertificateRequest;
@@ -24,8 +26,10 @@ final class ClientEnd extends DefaultTlsClient implements BouncyEngine.End {
     private final String name;
     private final Map<String, TlsSession> sessions;
     private final TlsSettings settings;
+    private List<X509Certificate> chain = List.of();
     private boolean resumed;
 
+    /** @param name whom the other side must speak for; null: whoever it is, who is judged later */
     ClientEnd(BcTlsCrypto crypto, TlsSettings settings, Trust trust, OwnCertificate own, ProtocolVersion[] versions, String name,
             Map<String, TlsSession> sessions) {
         super(crypto);
@@ -40,7 +44,7 @@ final class ClientEnd extends DefaultTlsClient implements BouncyEngine.End {
     @Override
     public TlsProtocol start() throws IOException {
         TlsClientProtocol protocol = new TlsClientProtocol();
-        if (settings.wallMs().getAsLong() == org.sidetone.hal.Clock.UNKNOWN) {
+        if (name != null && settings.wallMs().getAsLong() == org.sidetone.hal.Clock.UNKNOWN) {
             throw new IOException("clock not set");
         }
         protocol.connect(this);
@@ -55,7 +59,7 @@ final class ClientEnd extends DefaultTlsClient implements BouncyEngine.End {
     @Override
     protected Vector<ServerName> getSNIServerNames() {
         Vector<ServerName> names = new Vector<>();
-        if (!name.contains(":") && !name.matches("[0-9.]+")) {               // RFC 6066 section 3: no addresses
+        if (name != null && !name.contains(":") && !name.matches("[0-9.]+")) {               // RFC 6066 section 3: no addresses
             names.add(new ServerName(NameType.host_name, name.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         }
         return names.isEmpty() ? null : names;
@@ -68,7 +72,7 @@ final class ClientEnd extends DefaultTlsClient implements BouncyEngine.End {
 
     @Override
     public TlsSession getSessionToResume() {
-        TlsSession kept = sessions.get(name);
+        TlsSession kept = name == null ? null : sessions.get(name);
         return kept != null && kept.isResumable() ? kept : null;
     }
 
@@ -87,9 +91,14 @@ final class ClientEnd extends DefaultTlsClient implements BouncyEngine.End {
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
         TlsSession session = context.getSession();
-        if (session != null && session.isResumable() && session.getSessionID().length > 0) {
+        if (name != null && session != null && session.isResumable() && session.getSessionID().length > 0) {
             sessions.put(name, session);
         }
+    }
+
+    @Override
+    public List<X509Certificate> shown() {
+        return chain;
     }
 
     @Override
@@ -97,7 +106,7 @@ final class ClientEnd extends DefaultTlsClient implements BouncyEngine.End {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate shown) throws IOException {
-                Chains.check(trust, shown.getCertificate(), Trust.SERVER_USE, name);
+                chain = name == null ? Chains.unjudged(shown.getCertificate()) : Chains.check(trust, shown.getCertificate(), Trust.SERVER_USE, name);
             }
 
             @Override

@@ -30,6 +30,9 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** The certificate we show, with the key that proves it. */
 final class OwnCertificate {
+    /** The year 2100: a phone may not know the time when it makes its certificate, and nobody looks at these dates. */
+    private static final long FAR_MS = 4_102_444_800_000L;
+
     private final TlsCertificate[] chain;
     private final AsymmetricKeyParameter key;
     private final BcTlsCrypto crypto;
@@ -55,6 +58,26 @@ final class OwnCertificate {
             throw new IOException(chainFile + " is no PEM file of certificates: " + e.getMessage());
         }
         return new OwnCertificate(chain, readKey(keyFile), crypto);
+    }
+
+    /** One that nobody vouches for, made once and kept in a folder. @throws IOException when the folder cannot be written to */
+    static OwnCertificate selfMade(Path folder, BcTlsCrypto crypto) throws IOException {
+        Path chain = folder.resolve("identity.pem");
+        Path key = folder.resolve("identity.key");
+        if (!Files.exists(chain) || !Files.exists(key)) {
+            Files.createDirectories(folder);
+            new CertificateMaker().issue(new CertificateMaker.Order("anonymous", 0, 0).between(0, FAR_MS), null).writeKey(key).writeChain(chain);
+        }
+        return of(chain, key, crypto);
+    }
+
+    /** SHA-256 of what is shown. @return its octets */
+    int fingerprint(byte[] out, int offset) {
+        try {
+            return Chains.fingerprint(chain[0].getEncoded(), out, offset);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static AsymmetricKeyParameter readKey(Path file) throws IOException {

@@ -1,7 +1,9 @@
 package org.sidetone.hal.crypto.tls;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
@@ -27,11 +29,15 @@ final class ServerEnd extends DefaultTlsServer implements BouncyEngine.End {
     private final OwnCertificate own;
     private final ProtocolVersion[] versions;
     private final Map<String, TlsSession> sessions;
+    /** Whether anybody may come, who is judged later. */
+    private final boolean forPeers;
+    private List<X509Certificate> chain = List.of();
     private boolean resumed;
 
     ServerEnd(BcTlsCrypto crypto, TlsSettings settings, Trust trust, OwnCertificate own, ProtocolVersion[] versions,
-            Map<String, TlsSession> sessions) {
+            Map<String, TlsSession> sessions, boolean forPeers) {
         super(crypto);
+        this.forPeers = forPeers;
         this.settings = settings;
         this.trust = trust;
         this.own = own;
@@ -77,7 +83,7 @@ final class ServerEnd extends DefaultTlsServer implements BouncyEngine.End {
 
     @Override
     public CertificateRequest getCertificateRequest() throws IOException {
-        if (!settings.asksClients() && !settings.requiresClients()) {
+        if (!forPeers && !settings.asksClients() && !settings.requiresClients()) {
             return null;
         }
         Vector<?> algorithms = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
@@ -90,17 +96,22 @@ final class ServerEnd extends DefaultTlsServer implements BouncyEngine.End {
     @Override
     public void notifyClientCertificate(Certificate shown) throws IOException {
         if (shown == null || shown.isEmpty()) {
-            if (settings.requiresClients()) {
+            if (settings.requiresClients() && !forPeers) {
                 throw new TlsFatalAlert(TlsUtils.isTLSv13(context) ? AlertDescription.certificate_required : AlertDescription.handshake_failure);
             }
             return;
         }
-        Chains.check(trust, shown, Trust.CLIENT_USE, null);
+        chain = forPeers ? Chains.unjudged(shown) : Chains.check(trust, shown, Trust.CLIENT_USE, null);
+    }
+
+    @Override
+    public List<X509Certificate> shown() {
+        return chain;
     }
 
     @Override
     public TlsSession getSessionToResume(byte[] sessionId) {
-        TlsSession kept = sessionId == null || sessionId.length == 0 ? null : sessions.get(HexFormat.of().formatHex(sessionId));
+        TlsSession kept = forPeers || sessionId == null || sessionId.length == 0 ? null : sessions.get(HexFormat.of().formatHex(sessionId));
         resumed = kept != null && kept.isResumable();
         return resumed ? kept : null;
     }
@@ -119,7 +130,7 @@ final class ServerEnd extends DefaultTlsServer implements BouncyEngine.End {
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
         TlsSession session = context.getSession();
-        if (session != null && session.isResumable() && session.getSessionID().length > 0) {
+        if (!forPeers && session != null && session.isResumable() && session.getSessionID().length > 0) {
             sessions.put(HexFormat.of().formatHex(session.getSessionID()), session);
         }
     }

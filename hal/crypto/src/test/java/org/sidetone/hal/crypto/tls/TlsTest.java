@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -50,7 +53,7 @@ class TlsTest {
             shows.writeChain(chain).writeKey(key);
         }
         return new BouncyTls(new TlsSettings(authorities, shows == null ? null : chain, shows == null ? null : key, asks, requires,
-                version == null ? TlsSettings.BOTH_VERSIONS : List.of(version), () -> wallMs));
+                version == null ? TlsSettings.BOTH_VERSIONS : List.of(version), null, () -> wallMs));
     }
 
     private BouncyTls server(CertificateMaker.Issued shows) throws IOException {
@@ -259,5 +262,84 @@ class TlsTest {
         assertTrue(assertThrows(IOException.class, () -> new BouncyTls(TlsSettings.server(authorities, chain, empty, () -> NOW))).getMessage()
                 .contains("empty.pem"));
         assertNull(client().server());
+    }
+
+    // ---------------------------------------------------------------- peers
+
+    private BouncyTls peer(String name, String version) throws IOException {
+        return new BouncyTls(new TlsSettings(authorities, null, null, false, false, List.of(version), folder.resolve(name), () -> NOW));
+    }
+
+    private static String fingerprint(TlsEngine of) {
+        byte[] b = new byte[32];
+        return of.fingerprint(b, 0) == 0 ? "" : HexFormat.of().formatHex(b);
+    }
+
+    private static String own(BouncyTls of) {
+        byte[] b = new byte[32];
+        return of.peerFingerprint(b, 0) == 0 ? "" : HexFormat.of().formatHex(b);
+    }
+
+    /** SHA-256 of the DER form, by the JDK. */
+    private String ofFile(Path pem) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Trust.read(pem).get(0).getEncoded()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void peersKnowEachOtherByTheFingerprintsOfCertificatesOfTheirOwnMaking(String version) throws Exception {
+        BouncyTls alice = peer("alice", version);
+        BouncyTls bob = peer("bob", version);
+        for (int again = 0; again < 2; again++) {                            // a session taken up again would show no certificate
+            TlsEngine a = alice.peerClient();
+            TlsEngine b = bob.peerServer();
+            assertEquals("", fingerprint(a));
+            shake(a, b, 1000);
+            assertEquals(TlsEngine.OPEN, a.state(), a.reason());
+            assertEquals(TlsEngine.OPEN, b.state(), b.reason());
+            assertEquals(ofFile(folder.resolve("bob/identity.pem")), fingerprint(a));
+            assertEquals(ofFile(folder.resolve("alice/identity.pem")), fingerprint(b));
+            assertEquals(own(bob), fingerprint(a));
+            assertFalse(a.speaksFor("example.test") || b.speaksFor("anonymous"));
+        }
+        assertEquals(own(alice), own(peer("alice", version)), "it is made once");
+        assertNotEquals(own(alice), own(bob));
+    }
+
+    @Test
+    void aPeerMayShowNothingOrBeKnownByAnAuthority() throws IOException {
+        BouncyTls known = server(good());
+        TlsEngine a = client().peerClient();
+        TlsEngine b = known.peerServer();
+        shake(a, b, 1000);
+        assertEquals(TlsEngine.OPEN, b.state(), b.reason());
+        assertEquals("", fingerprint(b), "he showed none");
+        assertFalse(b.speaksFor("example.test"));
+        assertTrue(a.speaksFor("example.test"));
+        assertFalse(a.speaksFor("example.org"));
+        assertEquals(own(known), fingerprint(a));
+        assertEquals("", own(client()));
+        assertNull(client().peerServer());
+
+        TlsEngine c = known.client("example.test");                          // one server to another: both by name
+        TlsEngine d = server(good()).peerServer();
+        shake(c, d, 1000);
+        assertTrue(d.speaksFor("example.test"));
+        for (Bad one : bad().toList()) {
+            TlsEngine shows = server(one.shown()).client("example.test");
+            TlsEngine judges = known.peerServer();
+            shake(shows, judges, 1000);
+            boolean signs = !one.what().equals("whose key must not sign");       // that one the library refuses by itself
+            assertEquals(signs ? TlsEngine.OPEN : TlsEngine.FAILED, judges.state(), one.what());
+            assertFalse(judges.speaksFor("example.test"), one.what());
+        }
+    }
+
+    @Test
+    void whoJudgesByNameTakesNoCertificateOfAPeersMaking() throws IOException {
+        TlsEngine a = client().client("anonymous");
+        TlsEngine b = peer("alice", "TLSv1.3").peerServer();
+        shake(a, b, 1000);
+        assertEquals(TlsEngine.FAILED, a.state());
     }
 }

@@ -1,0 +1,79 @@
+package org.sidetone.doc.sdp;
+
+import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Hex;
+import org.sidetone.bytes.Slice;
+
+/** The certificates that a side may show, by their SHA-256 (RFC 8122 section 5): {@code a=fingerprint:sha-256 4A:AD:...}. Other hash functions are passed over. */
+public final class Fingerprints {
+    public static final byte[] NAME = Ascii.bytes("fingerprint");
+    /** Octets of one. */
+    public static final int BYTES = 32;
+    /** Certificates of one medium; more are not looked at. */
+    public static final int MAXIMUM = 4;
+
+    private static final byte[] SHA_256 = Ascii.bytes("sha-256");
+    private static final int WIDTH = 3;
+
+    private final byte[] bytes = new byte[BYTES * MAXIMUM];
+    private int count;
+    private final Slice value = new Slice();
+
+    /** Reads those of a medium, or where it has none of the session. @return false when there is none that can be used, or one is malformed */
+    public boolean read(SessionDescription sdp, int media) {
+        count = 0;
+        int section = sdp.attribute(media, NAME, value) ? media : SessionDescription.SESSION;
+        for (int i = 0; count < MAXIMUM && sdp.attribute(section, NAME, i, value); i++) {
+            int space = Ascii.indexOf(value.buffer(), value.offset(), value.limit(), ' ');
+            if (Ascii.equalsIgnoreCase(value.buffer(), value.offset(), space - value.offset(), SHA_256, 0, SHA_256.length)) {
+                if (!readHash(space + 1)) {
+                    count = 0;
+                    return false;
+                }
+                count++;
+            }
+        }
+        return count > 0;
+    }
+
+    private boolean readHash(int from) {
+        if (value.limit() - from != WIDTH * BYTES - 1) {
+            return false;
+        }
+        byte[] b = value.buffer();
+        for (int i = 0; i < BYTES; i++) {
+            int at = from + WIDTH * i;
+            int high = Hex.value(b[at]);
+            int low = Hex.value(b[at + 1]);
+            if (high < 0 || low < 0 || i + 1 < BYTES && b[at + 2] != ':') {
+                return false;
+            }
+            bytes[count * BYTES + i] = (byte) (high << 4 | low);
+        }
+        return true;
+    }
+
+    /** One after the other. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    /** Writes the attribute of one certificate. */
+    public static void write(SdpWriter out, byte[] hash) {
+        ByteSink sink = out.name(NAME).sink().put(SHA_256);
+        for (int i = 0; i < BYTES; i++) {
+            sink.put(i == 0 ? ' ' : ':').put(upper(hash[i] >> 4)).put(upper(hash[i]));
+        }
+        out.end();
+    }
+
+    private static int upper(int digit) {
+        int d = Hex.digit(digit);
+        return d >= 'a' ? d - 'a' + 'A' : d;
+    }
+}
