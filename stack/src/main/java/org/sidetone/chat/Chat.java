@@ -9,6 +9,7 @@ import org.sidetone.doc.sdp.MsrpMedia;
 import org.sidetone.doc.sdp.SdpWriter;
 import org.sidetone.doc.sdp.SessionDescription;
 import org.sidetone.im.Composition;
+import org.sidetone.im.Entity;
 import org.sidetone.im.MessageBody;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.msrp.ByteRange;
@@ -22,8 +23,9 @@ public final class Chat extends MessageSession implements Composition.User {
     /** The types we take; whatever a container holds is read as far as it can be. */
     private static final byte[] ACCEPTED = Ascii.bytes("message/cpim text/plain text/html multipart/mixed multipart/alternative multipart/signed "
             + "application/im-iscomposing+xml");
+    private static final byte[] MULTIPART_SIGNED = Ascii.bytes("multipart/signed");
     private static final byte[][] TYPES = {CpimView.CONTENT_TYPE, MessageBody.TEXT_PLAIN, MessageBody.TEXT_HTML, MessageBody.MULTIPART_MIXED,
-        MessageBody.MULTIPART_ALTERNATIVE, Ascii.bytes("multipart/signed"), Ascii.bytes("multipart/related"), IsComposing.CONTENT_TYPE};
+        MessageBody.MULTIPART_ALTERNATIVE, MULTIPART_SIGNED, Ascii.bytes("multipart/related"), IsComposing.CONTENT_TYPE};
     private static final byte[] PLAIN_UTF8 = Ascii.bytes("text/plain;charset=UTF-8");
     private static final long NO_ID = -1;
 
@@ -56,6 +58,9 @@ public final class Chat extends MessageSession implements Composition.User {
     @Override
     void writeAttributes(SdpWriter out, boolean offer) {
         out.name(MsrpMedia.ACCEPT_TYPES).sink().put(ACCEPTED);
+        if (chats.security() != null) {
+            out.sink().put(' ').put(PeerLikes.PKCS7_MIME);
+        }
         out.end().name(MsrpMedia.MAX_SIZE).sink().putDecimal(chats.maxSize());
         out.end();
     }
@@ -101,8 +106,45 @@ public final class Chat extends MessageSession implements Composition.User {
         if (state() != OPEN || direction == SessionDescription.RECVONLY || direction == SessionDescription.INACTIVE) {
             return 0;
         }
+        if (isForSealing()) {
+            return isSealed() ? sendSealed(text, nowMs) : 0;
+        }
         composition.onMessageSent();
         return sendContent(PLAIN_UTF8, text, true, 0, nowMs);
+    }
+
+    /** Whether nothing goes out to the other side but signed and sealed, since its certificate is known. */
+    public boolean isForSealing() {
+        return chats.security() != null && chats.security().canProtect(peer.slice(slice));
+    }
+
+    /** Whether it is, because the other side takes that as well. */
+    public boolean isSealed() {
+        return isForSealing() && likes.sealed;
+    }
+
+    /** Signed, then sealed (RFC 4975 section 14.3), within message/cpim, whose date is signed as well. */
+    private long sendSealed(Slice text, long nowMs) {
+        ByteSink out = chats.security().entity(CpimView.CONTENT_TYPE);
+        chats.cpim().begin(out, account.address.slice(slice), peer.slice(chats.slice()), agent.unixSec(nowMs)).content(PLAIN_UTF8, "").put(text);
+        long id = chats.security().isReady() ? msrp.reserve(true, 0) : 0;
+        if (id == 0) {
+            return 0;
+        }
+        if (!chats.security().seal(this, peer.slice(slice), id)) {
+            msrp.withdraw(id);
+            return 0;
+        }
+        composition.onMessageSent();
+        return id;
+    }
+
+    /** @param entity null: it failed */
+    void onSealed(long messageId, Entity entity, long nowMs) {
+        if (msrp != null) {
+            boolean fits = entity != null && likes.takesSize(entity.content());
+            msrp.fill(messageId, fits ? entity.type() : null, fits ? entity.content() : null, nowMs);
+        }
     }
 
     private long sendContent(byte[] type, Slice content, boolean wantsReport, long id, long nowMs) {
@@ -133,18 +175,43 @@ public final class Chat extends MessageSession implements Composition.User {
                 return 0;
             }
         }
-        return MsrpStatus.UNKNOWN_TYPE;
+        return chats.security() != null && type.is(PeerLikes.PKCS7_MIME) ? 0 : MsrpStatus.UNKNOWN_TYPE;
     }
 
     @Override
     public void onMessage(MsrpSession of, Incoming message, long nowMs) {
+        MediaTypeView type = chats.type();
+        type.wrap(message.contentType(slice));
+        if (chats.security() == null || !type.is(PeerLikes.PKCS7_MIME) && !type.is(MULTIPART_SIGNED)) {
+            take(message.contentType(slice), message.content(chats.slice()), 0, nowMs);
+            return;
+        }
+        chats.security().entity(slice).put(message.content(chats.slice()));
+        if (!chats.security().open(this, peer.slice(slice))) {
+            user.onUnreadable(this, nowMs);
+        }
+    }
+
+    /** @param entity null: it could not be opened */
+    void onOpened(Entity entity, int marks, long nowMs) {
+        if (entity == null) {
+            composition.onPeerMessage(nowMs);
+            user.onUnreadable(this, nowMs);
+        } else {
+            take(entity.type(), entity.content(), marks, nowMs);
+        }
+    }
+
+    private void take(Slice type, Slice content, int marks, long nowMs) {
         MessageBody body = chats.body();
-        int kind = body.read(message.contentType(slice), message.content(chats.slice()), null);
+        int kind = body.read(type, content, null);
         if (kind == MessageBody.COMPOSING) {
             composition.onPeer(body.composing(), nowMs);
         } else if (kind == MessageBody.TEXT && !body.text().isEmpty()) {
             composition.onPeerMessage(nowMs);
-            user.onText(this, body.text(), body.dateSec(), nowMs);
+            user.onText(this, body.text(), body.dateSec(), marks, nowMs);
+        } else if (marks != 0) {
+            user.onUnreadable(this, nowMs);                     // it was taken before anybody could see what it is
         }
     }
 

@@ -13,8 +13,11 @@ public interface ChatUser {
     /** Texts can be sent. Told again after the connection was lost and made anew. */
     void onOpen(Chat chat, long nowMs);
 
-    /** @param text UTF-8. @param dateSec when it was written, negative: not said */
-    void onText(Chat chat, Slice text, long dateSec, long nowMs);
+    /** @param text UTF-8. @param dateSec when it was written, negative: not said. @param marks how it was secured, of {@link org.sidetone.port.MessageSecurity}, added up */
+    void onText(Chat chat, Slice text, long dateSec, int marks, long nowMs);
+
+    /** Something came that cannot be opened: sealed for somebody else, or broken. */
+    void onUnreadable(Chat chat, long nowMs);
 
     /** Whether the other side is writing changed: {@link Chat#isPeerComposing}. */
     void onComposing(Chat chat, long nowMs);

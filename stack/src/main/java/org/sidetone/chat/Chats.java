@@ -14,6 +14,7 @@ import org.sidetone.msg.MediaTypeView;
 import org.sidetone.msrp.Endpoint;
 import org.sidetone.msrp.PathView;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.MessageSecurity;
 import org.sidetone.session.Session;
 import org.sidetone.session.SessionUser;
 import org.sidetone.session.Sessions;
@@ -49,6 +50,7 @@ public final class Chats implements Sessions.Owner {
     private final ByteSink signSink = new ByteSink();
     private final Slice slice = new Slice();
     private final Slice signSlice = new Slice();
+    private ChatSecurity security;
     private long relayFailures;
 
     /** @param tls whether connections can be made with TLS */
@@ -87,6 +89,21 @@ public final class Chats implements Sessions.Owner {
             }
         }
         return true;
+    }
+
+    /** From then on texts are signed and sealed for those whose certificates are known, and what is signed or sealed is opened. At boot only. */
+    public void setSecurity(MessageSecurity newSecurity) {
+        security = new ChatSecurity(newSecurity);
+    }
+
+    /** Something was sealed, or opened. @return false: it was not ours */
+    public boolean onDone(MessageSecurity.Done done, long nowMs) {
+        return security != null && security.onDone(done, nowMs);
+    }
+
+    /** Null without any. */
+    ChatSecurity security() {
+        return security;
     }
 
     boolean hasRelays(Account account) {

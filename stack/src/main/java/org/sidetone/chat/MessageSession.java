@@ -72,6 +72,7 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
     Account account;
     private Session session;
     MsrpSession msrp;
+    private int generation;
     private int state = FREE;
     private int media;
     int direction;
@@ -113,7 +114,13 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
         return state == FREE;
     }
 
+    /** Another number for each session that uses this place. */
+    int generation() {
+        return generation;
+    }
+
     private void begin(Account newAccount) {
+        generation++;
         account = newAccount;
         cleared();
         theirs.clear();

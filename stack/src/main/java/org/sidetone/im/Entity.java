@@ -4,7 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.Slice;
 
 /** View of a MIME entity: the Content-Type out of its header fields, and its content. */
-final class Entity {
+public final class Entity {
     private static final byte[] CONTENT_TYPE = Ascii.bytes("Content-Type:");
     private static final byte[] CRLF = {'\r', '\n'};
 
@@ -12,7 +12,7 @@ final class Entity {
     private final Slice content = new Slice();
 
     /** @return false when no empty line ends the header fields */
-    boolean wrap(Slice whole) {
+    public boolean wrap(Slice whole) {
         byte[] b = whole.buffer();
         int limit = whole.limit();
         int at = whole.offset();
@@ -48,11 +48,11 @@ final class Entity {
     }
 
     /** Empty: none is said. */
-    Slice type() {
+    public Slice type() {
         return type;
     }
 
-    Slice content() {
+    public Slice content() {
         return content;
     }
 }

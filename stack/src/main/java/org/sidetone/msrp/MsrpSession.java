@@ -33,6 +33,7 @@ public final class MsrpSession {
     static final int OPEN = 4;
     static final int FAILED = 5;
 
+    private static final byte[] NO_TYPE = {};
     /** Certificates that the other side may show one of. */
     public static final int MAX_FINGERPRINTS = 4;
 
@@ -390,6 +391,46 @@ public final class MsrpSession {
         return enqueue(m, nowMs);
     }
 
+    /** Takes a place in the row for a message whose content is not there yet: what is sent after it waits for it. @return as {@link #send} */
+    public long reserve(boolean wantsReport, long id) {
+        Outgoing m = prepare(NO_TYPE, wantsReport, id);
+        if (m == null) {
+            return 0;
+        }
+        m.reserved = true;
+        append(m);
+        return m.number();
+    }
+
+    /**
+     * Gives the content of a message that {@link #reserve} made room for; one that is gone with its connection is told as such already.
+     * @param content null: there will be none, the message is given up
+     */
+    public void fill(long messageId, Slice type, Slice content, long nowMs) {
+        for (Outgoing m = first; m != null; m = m.next) {
+            if (m.reserved && m.number() == messageId) {
+                m.reserved = false;
+                if (content != null && m.contentType.set(type) && m.set(content)) {
+                    connection.pump(nowMs);
+                } else {
+                    endpoint.finish(m, MsrpStatus.STOP, nowMs);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Gives a place back that {@link #reserve} took; nothing is told of it. */
+    public void withdraw(long messageId) {
+        for (Outgoing m = first; m != null; m = m.next) {
+            if (m.reserved && m.number() == messageId) {
+                dequeue(m);
+                m.clear();
+                return;
+            }
+        }
+    }
+
     private Outgoing prepare(byte[] type, boolean wantsReport, long id) {
         Outgoing m = state == OPEN ? endpoint.newMessage(this) : null;
         if (m != null) {
@@ -402,6 +443,12 @@ public final class MsrpSession {
 
     long enqueue(Outgoing m, long nowMs) {
         long messageId = m.number();
+        append(m);
+        connection.pump(nowMs);
+        return messageId;
+    }
+
+    private void append(Outgoing m) {
         m.next = null;
         if (last == null) {
             first = m;
@@ -409,13 +456,11 @@ public final class MsrpSession {
             last.next = m;
         }
         last = m;
-        connection.pump(nowMs);
-        return messageId;
     }
 
     /** The message whose turn it is, null: none can go on just now. */
     Outgoing head() {
-        return contentMissing ? null : first;
+        return contentMissing || first != null && first.reserved ? null : first;
     }
 
     void dequeue(Outgoing m) {

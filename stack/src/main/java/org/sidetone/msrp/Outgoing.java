@@ -24,6 +24,8 @@ final class Outgoing {
     long total;
     long position;
     long id;
+    /** Its content is still to come. */
+    boolean reserved;
     boolean wantsSuccessReport;
     boolean wantsResponses;
     boolean wantsFailure;
@@ -73,6 +75,7 @@ final class Outgoing {
         session = null;
         next = null;
         source = null;
+        reserved = false;
         disposition.clear();
         openTransactions = 0;
         failure = 0;

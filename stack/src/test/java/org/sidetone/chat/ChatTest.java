@@ -138,8 +138,13 @@ class ChatTest {
         }
 
         @Override
-        public void onText(Chat c, Slice text, long dateSec, long nowMs) {
+        public void onText(Chat c, Slice text, long dateSec, int marks, long nowMs) {
             told.add("text " + text);
+        }
+
+        @Override
+        public void onUnreadable(Chat c, long nowMs) {
+            told.add("unreadable");
         }
 
         @Override

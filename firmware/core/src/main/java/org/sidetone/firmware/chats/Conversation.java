@@ -60,6 +60,16 @@ public final class Conversation implements Timer.Owner {
         return chat != null && chat.isPeerComposing();
     }
 
+    /** Whether what is said here is signed and sealed. */
+    public boolean isSealed() {
+        return chat != null && chat.isSealed();
+    }
+
+    /** Whether it would have to be, and the other side does not take that: nothing can be said. */
+    public boolean isUnsealable() {
+        return chat != null && chat.isForSealing() && !chat.isSealed();
+    }
+
     /** The state in words, with the reason of an end that nobody here wanted. */
     public ByteSink putState(ByteSink out) {
         if (state != CLOSED || status == 0 || status == 200) {

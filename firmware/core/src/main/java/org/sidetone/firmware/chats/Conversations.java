@@ -2,6 +2,7 @@ package org.sidetone.firmware.chats;
 
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
+import org.sidetone.bytes.Utf8;
 import org.sidetone.chat.Chat;
 import org.sidetone.chat.ChatUser;
 import org.sidetone.chat.Chats;
@@ -9,6 +10,7 @@ import org.sidetone.firmware.keeping.Records;
 import org.sidetone.hal.Storage;
 import org.sidetone.msrp.MsrpStatus;
 import org.sidetone.port.Capacity;
+import org.sidetone.port.MessageSecurity;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.TimerQueue;
@@ -39,6 +41,8 @@ public final class Conversations implements ChatUser, Records.Owner {
     /** A chat in which nobody says anything closes itself. */
     private static final long IDLE_MS = 10 * 60_000;
     private static final int VERSION = 1;
+    private static final int GOOD = MessageSecurity.SIGNED | MessageSecurity.SENDERS | MessageSecurity.TRUSTED;
+    private static final long FRESH_SEC = 600;
 
     private final UserAgent agent;
     private final User user;
@@ -48,6 +52,7 @@ public final class Conversations implements ChatUser, Records.Owner {
     private long order;
     private int loading;
     private final Slice slice = new Slice();
+    private final Slice unreadable = new Slice().wrap(Utf8.bytes("(something that cannot be opened here)"));
 
     public Conversations(UserAgent agent, Storage storage, Capacity capacity, User user) {
         this.agent = agent;
@@ -324,15 +329,30 @@ public final class Conversations implements ChatUser, Records.Owner {
     }
 
     @Override
-    public void onText(Chat chat, Slice text, long dateSec, long nowMs) {
+    public void onText(Chat chat, Slice text, long dateSec, int marks, long nowMs) {
         Conversation c = of(chat);
         if (c != null) {
-            c.transcript.add(Transcript.THEIRS, dateSec >= 0 ? dateSec : agent.unixSec(nowMs), 0, text);
+            c.transcript.add(verdict(marks, dateSec, agent.unixSec(nowMs)), dateSec >= 0 ? dateSec : agent.unixSec(nowMs), 0, text);
             c.unread++;
             c.idleTimer.startAt(nowMs + IDLE_MS);
             changed(c, nowMs);
             user.onChatText(c, text, nowMs);
         }
+    }
+
+    /** What a signature is worth; one of long ago may be a replay. */
+    private static int verdict(int marks, long dateSec, long nowSec) {
+        if ((marks & (MessageSecurity.SIGNED | MessageSecurity.BROKEN)) == 0) {
+            return Transcript.THEIRS;
+        }
+        boolean old = dateSec < 0 || nowSec >= 0 && Math.abs(nowSec - dateSec) > FRESH_SEC;
+        boolean good = (marks & GOOD) == GOOD && (marks & MessageSecurity.BROKEN) == 0 && !old;
+        return good ? Transcript.THEIRS_SIGNED : Transcript.THEIRS_DOUBTFUL;
+    }
+
+    @Override
+    public void onUnreadable(Chat chat, long nowMs) {
+        onText(chat, unreadable, -1, 0, nowMs);
     }
 
     @Override

@@ -10,6 +10,10 @@ public final class Transcript {
     public static final int SENT = 2;
     public static final int DELIVERED = 3;
     public static final int FAILED = 4;
+    /** Theirs, signed by who they are. */
+    public static final int THEIRS_SIGNED = 5;
+    /** Theirs, with a signature that proves nothing. */
+    public static final int THEIRS_DOUBTFUL = 6;
 
     private static final int TIME = 1;
     private static final int ID = 9;
@@ -50,10 +54,14 @@ public final class Transcript {
         }
     }
 
+    private static boolean isTheirs(int state) {
+        return state == THEIRS || state >= THEIRS_SIGNED;
+    }
+
     /** What became of a line of ours. @return false when it is gone, or fared better already */
     boolean setState(long id, int state) {
         for (int at = first(); at >= 0; at = next(at)) {
-            if (longAt(at + ID) == id && bytes[at] != THEIRS && (bytes[at] < state || state == FAILED && bytes[at] == SENDING)) {
+            if (longAt(at + ID) == id && !isTheirs(bytes[at]) && (bytes[at] < state || state == FAILED && bytes[at] == SENDING)) {
                 bytes[at] = (byte) state;
                 return true;
             }
@@ -123,7 +131,7 @@ public final class Transcript {
         System.arraycopy(b, offset, bytes, 0, length);
         int at = 0;
         while (at < length) {
-            if (at + HEAD > length || at + HEAD + lengthAt(at) > length || bytes[at] < THEIRS || bytes[at] > FAILED) {
+            if (at + HEAD > length || at + HEAD + lengthAt(at) > length || bytes[at] < THEIRS || bytes[at] > THEIRS_DOUBTFUL) {
                 return false;
             }
             at += HEAD + lengthAt(at);

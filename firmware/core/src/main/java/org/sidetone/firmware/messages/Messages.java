@@ -56,8 +56,6 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     private final Box sent;
     private final MessageReceiver receiver;
     private final MessageSender sender;
-    private final MessageSecurity.Done secured = new MessageSecurity.Done();
-    private MessageSecurity security;
     private final Timer pump;
     private final Composition composition;
     private final Typing typing;
@@ -100,7 +98,6 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
 
     /** From then on messages are signed and sealed, and opened. At boot only. */
     public void setSecurity(MessageSecurity newSecurity) {
-        security = newSecurity;
         receiver.setSecurity(newSecurity);
         sender.setSecurity(newSecurity);
     }
@@ -125,13 +122,13 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         }
     }
 
+    /** Something was sealed, or opened. @return false: it was not ours */
+    public boolean onSecured(MessageSecurity.Done done, long nowMs) {
+        return receiver.onDone(done, nowMs) || sender.onDone(done, nowMs);
+    }
+
     /** Reads on where the storage was too busy. */
-    public void doWork(long nowMs) {
-        while (security != null && security.next(secured)) {
-            if (!receiver.onDone(secured, nowMs)) {
-                sender.onDone(secured, nowMs);
-            }
-        }
+    public void doWork() {
         if (!loaded && loadTicket == Storage.BUSY) {
             readNext();
         }

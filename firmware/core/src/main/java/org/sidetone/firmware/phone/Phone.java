@@ -69,6 +69,7 @@ import org.sidetone.msrp.Endpoint;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
 import org.sidetone.port.Flow;
+import org.sidetone.port.MessageSecurity;
 import org.sidetone.port.Random;
 import org.sidetone.presence.PartialPresence;
 import org.sidetone.session.DialogEvents;
@@ -92,6 +93,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, ListWatch.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
+    /** Room in a chat for a text that is signed and sealed, with certificates. */
+    private static final int SEALED_BYTES = 6144;
     private static final int KEYS_PER_TURN = 16;
     private static final int TIMERS_PER_TURN = 64;
     private static final int COMPLETIONS_PER_TURN = 32;
@@ -148,6 +151,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final RecordedLamps recordedLamps;
     private final RigPort rig;
     private final Locator locator;
+    private final MessageSecurity security;
+    private final MessageSecurity.Done secured = new MessageSecurity.Done();
     private final Timer minuteTimer;
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
@@ -163,6 +168,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         this.hardware = hardware;
         this.settings = settings;
         Capacity capacity = settings.capacity;
+        if (hardware.smime() != null) {
+            capacity.sessionBytes = Math.max(capacity.sessionBytes, SEALED_BYTES);
+        }
         clock = hardware.clock();
         panel = hardware.panel();
         log = new Log(settings.logBytes);
@@ -212,7 +220,11 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         own.tellLastInput(settings.tellsLastInput);
         messages.tellRead(settings.tellsRead);
         if (hardware.smime() != null) {
-            messages.setSecurity(new SmimeSecurity(hardware.smime()));
+            security = new SmimeSecurity(hardware.smime());
+            messages.setSecurity(security);
+            chats.setSecurity(security);
+        } else {
+            security = null;
         }
         messages.tellTyping(settings.tellsTyping);
         if (settings.asksForLess) {
@@ -434,7 +446,12 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         kept.doWork();
         keptWatchers.doWork();
         conversations.doWork();
-        messages.doWork(nowMs);
+        messages.doWork();
+        while (security != null && security.next(secured)) {
+            if (!messages.onSecured(secured, nowMs)) {
+                chats.onDone(secured, nowMs);
+            }
+        }
         return n;
     }
 

@@ -13,8 +13,8 @@ import org.sidetone.time.TimerQueue;
 
 /** One conversation: what was said, the newest at the bottom, and below it the line being written. */
 final class ChatScreen extends Screen implements TextField.User {
-    /** Before a line: theirs, ours on its way, taken, arrived, not sent. */
-    private static final String[] MARKS = {"< ", "~ ", "> ", ">> ", "! "};
+    /** Before a line: theirs, ours on its way, taken, arrived, not sent, theirs and signed, theirs and signed by nobody knows whom. */
+    private static final String[] MARKS = {"< ", "~ ", "> ", ">> ", "! ", "<* ", "<? "};
 
     private final TextField field;
     private final MultiTap multiTap;
@@ -76,6 +76,10 @@ final class ChatScreen extends Screen implements TextField.User {
             conversation.putState(sink.put(' ').put('-').put(' '));
         } else if (conversation.isPeerComposing()) {
             sink.put(" is typing");
+        } else if (conversation.isUnsealable()) {
+            sink.put(" - cannot seal");
+        } else if (conversation.isSealed()) {
+            sink.put(" - sealed");
         }
         out.title.take(sink);
         if (conversation.state() == Conversation.OFFERED) {

@@ -179,4 +179,81 @@ class SecuredMessagesTest {
         expect(bob, "lcd contains \"signed long ago\"");
         assertFalse(bob.ask("lcd").toString().contains("CHANGED"));
     }
+
+    // ---------------------------------------------------------------- in a chat
+
+    private void chat() {
+        alice.ask("press back back back back L1 soft3");
+        expect(bob, "lcd contains \"offers a chat\"");
+        bob.ask("press soft4");
+        expect(bob, "lcd contains \"End\"");
+        expect(alice, "lcd contains \"End\"");
+    }
+
+    private static void say(VirtualDesk desk, String text) {
+        desk.ask("type \"" + text + "\"");
+        desk.ask("press ok");
+    }
+
+    private boolean wasSaidOpenly(String text) {
+        return said.stream().anyMatch(m -> m.contains("MSRP ") && m.contains(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @Shows({"4975-14.3-4", "4975-14.3-1"})
+    void whatIsSaidInAChatIsForTheTwoAlone(long seed) throws Exception {
+        start(seed, seed == 1 ? Faults.NONE : Faults.ROUGH);
+        powerOn();
+        chat();
+        expect(alice, "lcd contains \"sealed\"");
+        say(alice, SECRET);
+        expect(bob, "lcd contains \"<* " + SECRET + "\"");
+        say(bob, "at ten then");
+        expect(alice, "lcd contains \"<* at ten then\"");
+        expect(alice, "lcd contains \">> " + SECRET + "\"");
+        assertFalse(wasSaidOpenly(SECRET) || wasSaidOpenly("at ten then"));
+        assertTrue(said.stream().anyMatch(m -> m.contains("Content-Type: application/pkcs7-mime; smime-type=enveloped-data")));
+        assertTrue(said.stream().anyMatch(m -> m.contains("a=accept-types:") && m.contains("multipart/signed") && m.contains(" application/pkcs7-mime\r\n")));
+    }
+
+    @Test
+    void whereTheOtherSideHasNoKeysNothingIsSaidOpenlyInAChat() throws Exception {
+        start(1, Faults.NONE);
+        bob.setSmime(null);
+        powerOn();
+        chat();
+        expect(alice, "lcd contains \"cannot seal\"");
+        say(alice, SECRET);
+        office.world.runTo(office.world.nowMs() + 10_000);
+        assertFalse(wasSaidOpenly(SECRET));
+        expect(alice, "lcd contains \"_" + SECRET + "\"");
+        say(bob, "in the open");
+        expect(alice, "lcd contains \"< in the open\"");
+        assertTrue(wasSaidOpenly("in the open"), "else this test could not fail");
+    }
+
+    @Test
+    void whatIsSealedForAnotherKeyIsSaidToBe() throws Exception {
+        start(1, Faults.NONE);
+        ring("newbob", "bob");
+        give(bob, "newbob");
+        powerOn();
+        chat();
+        say(alice, SECRET);
+        expect(bob, "lcd contains \"cannot be opened\"");
+        assertFalse(wasSaidOpenly(SECRET));
+    }
+
+    @Test
+    void aStrangersSignatureIsDoubtedInAChat() throws Exception {
+        start(1, Faults.NONE);
+        ring("stranger", "alice");
+        knows("stranger", "bob");
+        give(alice, "stranger");
+        powerOn();
+        chat();
+        say(alice, "really alice");
+        expect(bob, "lcd contains \"<? really alice\"");
+    }
 }

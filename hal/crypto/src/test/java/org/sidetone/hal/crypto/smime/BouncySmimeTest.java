@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sidetone.conformance.Shows;
 import org.sidetone.hal.Smime;
 
 /** Key rings made by OpenSSL; what we send is opened by OpenSSL, and what it sends by us. */
@@ -49,7 +50,7 @@ class BouncySmimeTest {
         Files.createDirectories(own.resolve("people"));
         List<String> words = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=" + name, "-keyout", "own.key", "-out", "own.pem", "-addext",
                 "subjectAltName=URI:sip:" + name + "@example.test", "-newkey"));
-        words.addAll(kind.equals("rsa") ? List.of("rsa:2048") : List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
+        words.addAll(kind.startsWith("rsa") ? List.of(kind.equals("rsa") ? "rsa:2048" : kind) : List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256"));
         openssl(own, words.toArray(new String[0]));
     }
 
@@ -160,6 +161,26 @@ class BouncySmimeTest {
             assertEquals(ENTITY, opened());
             assertEquals(Smime.SEALED | Smime.SIGNED | Smime.TRUSTED | Smime.SENDERS, completion.marks, cipher);
         }
+    }
+
+    /** The algorithms that RFC 4975 section 14.3 wants, with RSA keys of every size that is met. */
+    @ParameterizedTest
+    @CsvSource({"1024,sha1", "1024,sha256", "2048,sha1", "2048,sha256", "4096,sha256"})
+    @Shows({"4975-14.3-4", "4975-14.3-5"})
+    void keysOfEachSizeAndBothDigestsAreTaken(int bits, String digest) throws Exception {
+        person("alice", "rsa:" + bits);
+        person("bob", "rsa:" + bits);
+        knows("bob", "alice");
+        knows("alice", "bob");
+        Files.writeString(folder.resolve("entity"), ENTITY);
+        openssl(folder, "cms", "-sign", "-binary", "-md", digest, "-in", "entity", "-signer", "alice/own.pem", "-inkey", "alice/own.key", "-crlfeol", "-out", "clear");
+        openssl(folder, "cms", "-encrypt", "-binary", "-aes128", "-in", "clear", "-outform", "DER", "-out", "sealed", "bob/own.pem");
+        BouncySmime bob = ring("bob");
+        assertTrue(open(bob, "alice", concat(bytes("Content-Type: application/pkcs7-mime\r\n\r\n"), Files.readAllBytes(folder.resolve("sealed")))) > 0, "result " + completion.result);
+        assertEquals(ENTITY, opened());
+        assertEquals(Smime.SEALED | Smime.SIGNED | Smime.TRUSTED | Smime.SENDERS, completion.marks);
+        assertEquals(bytes(ENTITY).length, open(bob, "alice", protect(ring("alice"), "bob", ENTITY)));
+        assertEquals(Smime.SEALED | Smime.SIGNED | Smime.TRUSTED | Smime.SENDERS, completion.marks);
     }
 
     private static byte[] concat(byte[] a, byte[] b) {
