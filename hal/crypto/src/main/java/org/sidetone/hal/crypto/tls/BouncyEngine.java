@@ -114,7 +114,7 @@ final class BouncyEngine implements TlsEngine {
 
     @Override
     public boolean speaksFor(String name) {
-        return !end.shown().isEmpty() && Chains.speaksFor(trust, end.shown(), name);
+        return !end.shown().isEmpty() && Chains.speaksFor(trust, end.shown(), name, end instanceof ClientEnd);
     }
 
     @Override

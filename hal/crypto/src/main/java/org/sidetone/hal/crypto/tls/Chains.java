@@ -47,9 +47,9 @@ final class Chains {
         return chain;
     }
 
-    /** Whether a chain that was shown, from either side, is good for a name. */
-    static boolean speaksFor(Trust trust, List<X509Certificate> chain, String name) {
-        return isGood(trust, chain, Trust.SERVER_USE, name) || isGood(trust, chain, Trust.CLIENT_USE, name);
+    /** Whether a chain that was shown is good for a name; a server that connects to another often has a certificate for servers alone. */
+    static boolean speaksFor(Trust trust, List<X509Certificate> chain, String name, boolean byServer) {
+        return isGood(trust, chain, Trust.SERVER_USE, name) || !byServer && isGood(trust, chain, Trust.CLIENT_USE, name);
     }
 
     private static boolean isGood(Trust trust, List<X509Certificate> chain, String use, String name) {

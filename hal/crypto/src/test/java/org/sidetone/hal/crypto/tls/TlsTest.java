@@ -331,7 +331,10 @@ class TlsTest {
             shake(shows, judges, 1000);
             boolean signs = !one.what().equals("whose key must not sign");       // that one the library refuses by itself
             assertEquals(signs ? TlsEngine.OPEN : TlsEngine.FAILED, judges.state(), one.what());
-            assertFalse(judges.speaksFor("example.test"), one.what());
+            assertEquals(one.what().equals("for clients alone"), judges.speaksFor("example.test"), one.what());
+            TlsEngine asks = client().peerClient();
+            shake(asks, server(one.shown()).peerServer(), 1000);
+            assertFalse(asks.speaksFor("example.test"), one.what());
         }
     }
 
