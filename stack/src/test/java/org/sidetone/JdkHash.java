@@ -10,13 +10,13 @@ public final class JdkHash implements Hash {
 
     @Override
     public int length(int algorithm) {
-        return algorithm == MD5 ? 16 : algorithm <= SHA_512_256 ? 32 : 0;
+        return algorithm == MD5 ? 16 : algorithm == SHA_1 ? 20 : algorithm <= SHA_512_256 ? 32 : 0;
     }
 
     @Override
     public void start(int algorithm) {
         try {
-            digest = MessageDigest.getInstance(algorithm == MD5 ? "MD5" : algorithm == SHA_256 ? "SHA-256" : "SHA-512/256");
+            digest = MessageDigest.getInstance(algorithm == MD5 ? "MD5" : algorithm == SHA_1 ? "SHA-1" : algorithm == SHA_256 ? "SHA-256" : "SHA-512/256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

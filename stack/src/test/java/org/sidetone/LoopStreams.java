@@ -15,7 +15,8 @@ public final class LoopStreams {
     private final Map<String, Host> hosts = new HashMap<>();
     private final ArrayDeque<Runnable> events = new ArrayDeque<>();
     private final Random random;
-    private final int bufferBytes;
+    /** Octets that one direction of a connection holds. */
+    public int bufferBytes;
     private int nextHandle = 1;
     /** Octets carried, and writes refused for want of room. */
     public long carried;
@@ -41,6 +42,15 @@ public final class LoopStreams {
         if (!events.isEmpty()) {
             throw new AssertionError("it never comes to rest");
         }
+    }
+
+    /** Lets one thing happen. @return false when nothing is under way */
+    public boolean step() {
+        Runnable next = events.poll();
+        if (next != null) {
+            next.run();
+        }
+        return next != null;
     }
 
     /** One direction of one connection. */

@@ -45,6 +45,11 @@ public final class Chat extends MessageSession implements Composition.User {
     }
 
     @Override
+    int initialDirection() {
+        return SessionDescription.SENDRECV;
+    }
+
+    @Override
     int find(SessionDescription sdp) {
         return chats.msrpMedia().find(sdp);
     }
@@ -63,6 +68,11 @@ public final class Chat extends MessageSession implements Composition.User {
         }
         out.end().name(MsrpMedia.MAX_SIZE).sink().putDecimal(chats.maxSize());
         out.end();
+    }
+
+    @Override
+    boolean isWithdrawn(SessionDescription sdp) {
+        return false;
     }
 
     @Override

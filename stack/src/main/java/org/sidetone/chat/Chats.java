@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.cpim.CpimWriter;
+import org.sidetone.doc.sdp.FileDescription;
 import org.sidetone.doc.sdp.Fingerprints;
 import org.sidetone.doc.sdp.MsrpMedia;
 import org.sidetone.doc.sdp.SdpWriter;
@@ -32,6 +33,8 @@ public final class Chats implements Sessions.Owner {
     private final Endpoint endpoint;
     private final ChatUser user;
     private final Chat[] pool;
+    private final FileTransfer[] transfers;
+    private final FileDescription offeredFile = new FileDescription();
     private final Slice way = new Slice();
     private final FixedText[] relays;
     private final boolean tls;
@@ -53,8 +56,8 @@ public final class Chats implements Sessions.Owner {
     private ChatSecurity security;
     private long relayFailures;
 
-    /** @param tls whether connections can be made with TLS */
-    public Chats(UserAgent agent, Endpoint endpoint, boolean tls, Capacity capacity, ChatUser user) {
+    /** @param tls whether connections can be made with TLS. @param files null: no files are taken */
+    public Chats(UserAgent agent, Endpoint endpoint, boolean tls, Capacity capacity, ChatUser user, FileUser files) {
         this.endpoint = endpoint;
         this.user = user;
         this.tls = tls;
@@ -65,6 +68,10 @@ public final class Chats implements Sessions.Owner {
         pool = new Chat[capacity.messageSessions];
         for (int i = 0; i < pool.length; i++) {
             pool[i] = new Chat(this, agent, user, DESCRIPTION_BYTES);
+        }
+        transfers = new FileTransfer[files == null ? 0 : capacity.transfers];
+        for (int i = 0; i < transfers.length; i++) {
+            transfers[i] = new FileTransfer(this, agent, files, DESCRIPTION_BYTES, capacity.fileBytes);
         }
         relays = new FixedText[agent.accounts()];
         for (int i = 0; i < relays.length; i++) {
@@ -153,7 +160,11 @@ public final class Chats implements Sessions.Owner {
 
     @Override
     public SessionUser onInvite(Session session, SipMessage request, Slice offer, long nowMs) {
-        Chat c = free();
+        MessageSession c = isForFile(offer) ? forOffered(request.from().uri()) : free();
+        if (c != null && c instanceof FileTransfer) {
+            c.offered(session, request.from().uri());
+            return c;
+        }
         if (c == null || !offer.isEmpty() && (!description.wrap(offer) || msrpMedia.find(description) < 0)) {
             return null;
         }
@@ -161,9 +172,54 @@ public final class Chats implements Sessions.Owner {
         return c;
     }
 
+    private boolean isForFile(Slice offer) {
+        return !offer.isEmpty() && description.wrap(offer) && msrpMedia.find(description) < 0 && msrpMedia.findFile(description) >= 0;
+    }
+
+    /** The place for a file that is offered: where its beginning is already, else one where nothing would be lost. */
+    private FileTransfer forOffered(Slice from) {
+        if (offeredFile.read(description, msrpMedia.findFile(description))) {
+            for (int i = 0; i < transfers.length; i++) {
+                if (transfers[i].isFree() && transfers[i].goesOn(offeredFile, from)) {
+                    return transfers[i];
+                }
+            }
+        }
+        FileTransfer free = freeTransfer();
+        if (free != null) {
+            free.forgetFile();
+        }
+        return free;
+    }
+
+    private FileTransfer freeTransfer() {
+        FileTransfer free = null;
+        for (int i = 0; i < transfers.length; i++) {
+            if (transfers[i].isFree() && (free == null || free.hasPart() && !transfers[i].hasPart())) {
+                free = transfers[i];
+            }
+        }
+        return free;
+    }
+
+    /** A place for a file that is to be sent, or fetched; null when all are in use. */
+    public FileTransfer newTransfer() {
+        FileTransfer free = freeTransfer();
+        return free == null ? null : free.reserve();
+    }
+
+    /** Files that can pass at a time. */
+    public int transfers() {
+        return transfers.length;
+    }
+
+    public FileTransfer transfer(int index) {
+        return transfers[index];
+    }
+
     @Override
     public void onInvited(Session session, long nowMs) {
-        Chat c = of(session);
+        MessageSession c = of(session);
         if (c != null) {
             c.tellOffered(nowMs);
         }
@@ -171,7 +227,7 @@ public final class Chats implements Sessions.Owner {
 
     @Override
     public void onNotOffered(SessionUser of, long nowMs) {
-        Chat c = (Chat) of;
+        MessageSession c = (MessageSession) of;
         c.forget(nowMs);
         user.onMissed(c.peer(slice), nowMs);
     }
@@ -181,10 +237,15 @@ public final class Chats implements Sessions.Owner {
         user.onMissed(from, nowMs);
     }
 
-    private Chat of(Session session) {
+    private MessageSession of(Session session) {
         for (int i = 0; i < pool.length; i++) {
             if (pool[i].has(session)) {
                 return pool[i];
+            }
+        }
+        for (int i = 0; i < transfers.length; i++) {
+            if (transfers[i].has(session)) {
+                return transfers[i];
             }
         }
         return null;

@@ -59,6 +59,8 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
     /** How long a relay's URIs shall be good. */
     private static final long RELAY_SEC = 1800;
 
+    private static final int NOTHING = -1;
+
     final Chats chats;
     final UserAgent agent;
     private final byte[] description;
@@ -72,6 +74,8 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
     Account account;
     private Session session;
     MsrpSession msrp;
+    /** Our address as the other side reaches it, for a description that names no way. */
+    private final Flow own = new Flow();
     private int generation;
     private int state = FREE;
     private int media;
@@ -125,8 +129,8 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
         cleared();
         theirs.clear();
         msrp = null;
-        media = -1;
-        direction = SessionDescription.SENDRECV;
+        media = NOTHING;
+        direction = initialDirection();
         active = false;
         relaying = false;
         accepted = false;
@@ -147,6 +151,9 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
     /** It begins, was lost, or is over: what was under way is forgotten. */
     abstract void cleared();
 
+    /** Of an offer of ours. */
+    abstract int initialDirection();
+
     /** The medium of a description that may suit us, or -1. */
     abstract int find(SessionDescription sdp);
 
@@ -156,6 +163,9 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
     /** Writes what ours says of the types that are taken, of sizes, and of what is to pass. */
     abstract void writeAttributes(SdpWriter out, boolean offer);
 
+    /** Whether an offer takes back what it offered before: it is answered as it is, and nothing passes any more. */
+    abstract boolean isWithdrawn(SessionDescription sdp);
+
     /** Whether a connection that was lost is made anew; else the session ends. */
     abstract boolean joinsAgain();
 
@@ -164,6 +174,11 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
     abstract void tellUserRinging(long nowMs);
 
     abstract void tellUserOpen(long nowMs);
+
+    /** What {@link #isWithdrawn} said of an offer is being answered so. */
+    void tellUserWithdrawn(long nowMs) {
+        // a chat is never taken back
+    }
 
     abstract void tellUserEnded(int status, long nowMs);
 
@@ -389,6 +404,14 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
             return 488;
         }
         int found = find(read);
+        if (found < 0 && offer && state >= JOINING && isWithdrawn(read) && sdp.length() <= description.length) {
+            System.arraycopy(sdp.buffer(), sdp.offset(), description, 0, sdp.length());
+            theirs.wrap(description, 0, sdp.length());
+            media = NOTHING;
+            closeMsrp(nowMs);
+            tellUserWithdrawn(nowMs);
+            return 0;
+        }
         if (found < 0 || sdp.length() > description.length) {
             return 488;
         }
@@ -449,6 +472,10 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
 
     @Override
     public void writeDescription(Session of, boolean offer, ByteSink out, Flow to, long nowMs) {
+        if (!offer && media == NOTHING) {
+            writeRefusal(out);
+            return;
+        }
         if (offer && state == INVITING) {
             peers = !plain && msrp == null && to.transport() == Flow.TLS && chats.hasFingerprint();
             secure = peers;
@@ -461,6 +488,7 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
         boolean tls = uri.isSecure();
         uri.wrap(msrp.localUri(slice));
         uri.numeric(flow);
+        own.set(flow);
         SdpWriter w = chats.sdp().begin(out, sdpId, sdpVersion, flow);
         if (offer) {
             anchored = !unanchored && !msrp.hasRelays();
@@ -480,6 +508,16 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
             if (!join(nowMs)) {
                 out.fail();
             }
+        }
+    }
+
+    /** Nothing of what is offered is wanted any more. */
+    private void writeRefusal(ByteSink out) {
+        SdpWriter w = chats.sdp().begin(out, sdpId, ++sdpVersion, own);
+        SessionDescription read = chats.description();
+        read.wrap(theirs);
+        for (int i = 0; i < read.media(); i++) {
+            w.refuse(read, i);
         }
     }
 

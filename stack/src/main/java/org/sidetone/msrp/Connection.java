@@ -263,8 +263,8 @@ final class Connection implements FramerUser, Timer.Owner {
         }
         long left = m.total - m.position;
         // an end that is named says that the chunk will not be cut short
-        boolean whole = m.source == null && Math.min(left, endpoint.chunkBytes()) <= Math.min(FAIR_BYTES, endpoint.pieceBytes());
-        writer.range(m.position + 1, whole ? m.position + Math.min(left, endpoint.chunkBytes()) : ByteRange.UNKNOWN, m.total);
+        boolean whole = m.source == null && Math.min(left, m.session.chunkBytes()) <= Math.min(FAIR_BYTES, endpoint.pieceBytes());
+        writer.range(m.position + 1, whole ? m.position + Math.min(left, m.session.chunkBytes()) : ByteRange.UNKNOWN, m.total);
         if (!m.disposition.isEmpty()) {
             writer.header(MsrpHeader.CONTENT_DISPOSITION, m.disposition.slice(slice));
         }
@@ -289,7 +289,7 @@ final class Connection implements FramerUser, Timer.Owner {
 
     /** @param writeFrom where the octets to be written begin. @param bodyAt where this piece of the body goes */
     private boolean writePiece(Outgoing m, SendTransaction t, long id, byte[] b, int writeFrom, int bodyAt, boolean first, long nowMs) {
-        int room = (int) Math.min(endpoint.pieceBytes(), endpoint.chunkBytes() - chunkOctets);
+        int room = (int) Math.min(endpoint.pieceBytes(), m.session.chunkBytes() - chunkOctets);
         int n = m.read(b, bodyAt, room);
         if (n < 0) {
             m.failure = MsrpStatus.STOP;
@@ -312,7 +312,7 @@ final class Connection implements FramerUser, Timer.Owner {
             return true;
         }
         boolean complete = m.position + n == m.total;
-        boolean ends = complete || chunkOctets + n >= endpoint.chunkBytes();
+        boolean ends = complete || chunkOctets + n >= m.session.chunkBytes();
         int length = bodyAt + n;
         if (ends) {
             writer.wrap(b, length, b.length - length).endBody(chunkId.slice(idSlice), complete ? EndLine.COMPLETE : EndLine.MORE);
@@ -344,7 +344,7 @@ final class Connection implements FramerUser, Timer.Owner {
             transaction = t;
         }
         if (t != null) {
-            t.start(m, id);
+            t.start(m, id, m.position);
             m.openTransactions++;
         }
     }

@@ -54,7 +54,7 @@ public final class Endpoint implements StreamsUser {
         chunkBytes = capacity.msrpChunkBytes;
         pieceBytes = Math.min(capacity.msrpPieceBytes, chunkBytes);
         content = new byte[HEAD_BYTES + pieceBytes + 128];
-        sessions = new MsrpSession[capacity.messageSessions];
+        sessions = new MsrpSession[capacity.sessions()];
         for (int i = 0; i < sessions.length; i++) {
             sessions[i] = new MsrpSession(this, i, capacity.sessionBytes, PATH_BYTES, capacity.sessionIncoming);
         }
@@ -370,8 +370,20 @@ public final class Endpoint implements StreamsUser {
         } else if (m.state == Outgoing.WRITTEN && m.openTransactions == 0) {
             finish(m, MsrpStatus.OK, nowMs);
         } else {
+            session.tellProgress(m, confirmed(m), nowMs);
             pumpAll(nowMs);
         }
+    }
+
+    /** Octets of a message from its beginning that the next hop said it took. */
+    private long confirmed(Outgoing m) {
+        long n = m.position;
+        for (int i = 0; i < transactions.length; i++) {
+            if (transactions[i].message == m) {
+                n = Math.min(n, transactions[i].from);
+            }
+        }
+        return n;
     }
 
     /** Sections 7.1.2 to 7.1.4. */

@@ -84,6 +84,11 @@ public final class Incoming {
         return ranges.octets();
     }
 
+    /** Octets that have come from the beginning on, without a gap. */
+    public long contiguous() {
+        return ranges.contiguous();
+    }
+
     /** Octets that fit without diverting. */
     public int room() {
         return buffer.length;

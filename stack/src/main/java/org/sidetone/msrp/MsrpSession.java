@@ -67,6 +67,11 @@ public final class MsrpSession {
          *  @param messageId what {@link MsrpSession#send} returned. @param id the caller's */
         void onSent(MsrpSession session, long messageId, long id, int status, long nowMs);
 
+        /** The next hop took some of a message of ours. @param octets from its beginning */
+        default void onProgress(MsrpSession session, long messageId, long octets, long nowMs) {
+            // for those who send what takes long
+        }
+
         /** A report from the other end on octets of a message. @param messageId what {@link MsrpSession#send} returned */
         void onReport(MsrpSession session, long messageId, int status, ByteRange range, long nowMs);
     }
@@ -90,6 +95,7 @@ public final class MsrpSession {
     private final byte[] fingerprints = new byte[MAX_FINGERPRINTS * Streams.FINGERPRINT_BYTES];
     /** How many; 0: the other side is not known by one. */
     private int fingerprintCount;
+    private int chunkBytes;
     private boolean contentMissing;
     private long order;
     private final PathView path = new PathView();
@@ -120,6 +126,7 @@ public final class MsrpSession {
         }
         contentMissing = false;
         fingerprintCount = 0;
+        chunkBytes = endpoint.chunkBytes();
     }
 
     // ---------------------------------------------------------------- paths
@@ -217,6 +224,15 @@ public final class MsrpSession {
 
     void putPaths(MsrpWriter w) {
         w.header(MsrpHeader.TO_PATH, toPath).header(MsrpHeader.FROM_PATH, localUri);
+    }
+
+    /** Octets of a chunk from now on; smaller ones say sooner how far a message came. */
+    public void limitChunks(int octets) {
+        chunkBytes = Math.min(octets, endpoint.chunkBytes());
+    }
+
+    int chunkBytes() {
+        return chunkBytes;
     }
 
     /** From now on the other side must show a certificate with one of these SHA-256, whoever vouches for it (RFC 4975 section 14.4). @param count at most {@link #MAX_FINGERPRINTS} */
@@ -381,8 +397,13 @@ public final class MsrpSession {
 
     /** The same for a message of any size. @param disposition for Content-Disposition; empty: none */
     public long send(byte[] type, Slice disposition, ContentSource source, long total, boolean wantsReport, long id, long nowMs) {
-        Outgoing m = prepare(type, wantsReport, id);
-        if (m == null || !m.disposition.set(disposition)) {
+        return send(slice.wrap(type, 0, type.length), disposition, source, total, wantsReport, id, nowMs);
+    }
+
+    /** The same. */
+    public long send(Slice type, Slice disposition, ContentSource source, long total, boolean wantsReport, long id, long nowMs) {
+        Outgoing m = prepare(NO_TYPE, wantsReport, id);
+        if (m == null || !m.contentType.set(type) || !m.disposition.set(disposition)) {
             endpoint.discard(m);
             return 0;
         }
@@ -489,6 +510,12 @@ public final class MsrpSession {
         contentMissing = false;
         if (connection != null) {
             connection.pump(nowMs);
+        }
+    }
+
+    void tellProgress(Outgoing m, long octets, long nowMs) {
+        if (state != FREE) {
+            user.onProgress(this, m.number(), octets, nowMs);
         }
     }
 

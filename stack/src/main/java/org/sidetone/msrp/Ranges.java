@@ -46,6 +46,11 @@ final class Ranges {
         return last == 0 || count > 0 && from[0] == 1 && to[0] >= last;
     }
 
+    /** How many octets are there from the first on, without a gap. */
+    long contiguous() {
+        return count > 0 && from[0] == 1 ? to[0] : 0;
+    }
+
     /** How many octets are there. */
     long octets() {
         long n = 0;

@@ -11,15 +11,18 @@ final class SendTransaction implements Timer.Owner {
     /** Null: free. */
     Outgoing message;
     long id;
+    /** Octets of the message before its chunk. */
+    long from;
 
     SendTransaction(Endpoint endpoint) {
         this.endpoint = endpoint;
         timer = new Timer(endpoint.timers(), this);
     }
 
-    void start(Outgoing ofMessage, long transactionId) {
+    void start(Outgoing ofMessage, long transactionId, long position) {
         message = ofMessage;
         id = transactionId;
+        from = position;
     }
 
     void onWritten(long nowMs) {

@@ -62,6 +62,9 @@ public final class Capacity {
     public int messageSessions;
     public int msrpConnections;
     public int sessionBytes = 2048;
+    /** Files that pass at a time, each by a session of its own, and octets of one. */
+    public int transfers;
+    public int fileBytes = 16_384;
     /** Messages that one session gathers at the same time. */
     public int sessionIncoming = 3;
     /** Messages under way in all sessions, and chunks that wait for their response. */
@@ -76,6 +79,11 @@ public final class Capacity {
     public int rememberedMessages;
 
     private Capacity() {
+    }
+
+    /** Sessions of either kind. */
+    public int sessions() {
+        return messageSessions + transfers;
     }
 
     /** Page mode and presence on a CLDC-class machine. */
@@ -119,6 +127,7 @@ public final class Capacity {
         c.filters = 8;
         c.outgoingMessages = 4;
         c.messageSessions = 8;
+        c.transfers = 2;
         c.msrpConnections = 10;
         c.sessionOutgoing = 24;
         c.msrpTransactions = 32;

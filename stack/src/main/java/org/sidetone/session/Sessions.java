@@ -93,7 +93,7 @@ public final class Sessions implements InviteHandler {
     public Sessions(UserAgent agent, Capacity capacity, Owner owner) {
         this.agent = agent;
         this.owner = owner;
-        pool = new Session[capacity.messageSessions];
+        pool = new Session[capacity.sessions()];
         for (int i = 0; i < pool.length; i++) {
             pool[i] = new Session(this, agent, i, capacity.transactionBytes);
         }

@@ -281,7 +281,7 @@ class EndpointTest {
         }
         MsrpSession last = null;
         Endpoint one = endpoint(aliceHost);
-        for (int i = 0; i < capacity.messageSessions; i++) {
+        for (int i = 0; i < capacity.sessions(); i++) {
             last = one.open(a);
             assertNotNull(last);
         }

@@ -740,7 +740,7 @@ class SessionTest {
         arrive("OPTIONS", 1, null, "", "");
         String free = bench.take();
         assertEquals("SIP/2.0 200", free.substring(0, 11));
-        for (int i = 0; i < bench.capacity.messageSessions; i++) {
+        for (int i = 0; i < bench.capacity.sessions(); i++) {
             branch++;
             bench.arrives(theirs("INVITE", 1, null, "", OFFER).replace("their-call", "call-" + i));
         }
@@ -760,7 +760,7 @@ class SessionTest {
 
     @Test
     void aFullPoolIsBusyAndComesBack() {
-        for (int i = 0; i < bench.capacity.messageSessions; i++) {
+        for (int i = 0; i < bench.capacity.sessions(); i++) {
             branch++;
             bench.arrives(theirs("INVITE", 1, null, "", OFFER).replace("their-call", "call-" + i));
         }
@@ -771,7 +771,7 @@ class SessionTest {
         assertEquals(1, sessions.refusedForRoom());
         session.refuse(603, 0);
         assertEquals("SIP/2.0 603", bench.take().substring(0, 11));
-        assertEquals(bench.capacity.messageSessions - 1, sessions.inUse());
+        assertEquals(bench.capacity.sessions() - 1, sessions.inUse());
         assertFalse(told.isEmpty());
     }
 }

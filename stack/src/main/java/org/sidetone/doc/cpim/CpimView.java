@@ -50,7 +50,7 @@ public final class CpimView {
         limit = message.limit();
         count = 0;
         int at = message.offset();
-        boolean good = Utf8.firstInvalid(buffer, at, message.length()) < 0;
+        boolean good = true;
         while (good) {
             int end = Ascii.indexOf(buffer, at, limit, '\r');
             if (end + 1 >= limit || buffer[end + 1] != '\n') {
@@ -67,7 +67,7 @@ public final class CpimView {
         }
         mimeAt = at;
         bodyAt = good ? endOfMime(at) : -1;
-        if (bodyAt < 0 || !value(FROM, a) || !value(TO, a) || !mime(MIME_TYPE, a)) {
+        if (bodyAt < 0 || Utf8.firstInvalid(buffer, message.offset(), bodyAt - message.offset()) >= 0 || !value(FROM, a) || !value(TO, a) || !mime(MIME_TYPE, a)) {
             count = 0;
             mimeAt = limit;
             bodyAt = limit;

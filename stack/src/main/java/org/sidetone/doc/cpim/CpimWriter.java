@@ -49,7 +49,12 @@ public final class CpimWriter {
         return this;
     }
 
-    /** The MIME header fields of the content, which follows through the sink. @param disposition empty: none */
+    /** The MIME header fields of the content, which follows through the sink. */
+    public ByteSink content(Slice type) {
+        return out.put("\r\nContent-Type: ").put(type).put("\r\n\r\n");
+    }
+
+    /** The same. @param disposition for Content-Disposition, empty: none */
     public ByteSink content(byte[] type, String disposition) {
         out.put(CRLF).put("Content-Type: ").put(type).put(CRLF);
         if (disposition.length() > 0) {

@@ -1,7 +1,6 @@
 package org.sidetone.doc.sdp;
 
 import org.sidetone.bytes.Ascii;
-import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Hex;
 import org.sidetone.bytes.Slice;
 
@@ -14,7 +13,6 @@ public final class Fingerprints {
     public static final int MAXIMUM = 4;
 
     private static final byte[] SHA_256 = Ascii.bytes("sha-256");
-    private static final int WIDTH = 3;
 
     private final byte[] bytes = new byte[BYTES * MAXIMUM];
     private int count;
@@ -27,7 +25,7 @@ public final class Fingerprints {
         for (int i = 0; count < MAXIMUM && sdp.attribute(section, NAME, i, value); i++) {
             int space = Ascii.indexOf(value.buffer(), value.offset(), value.limit(), ' ');
             if (Ascii.equalsIgnoreCase(value.buffer(), value.offset(), space - value.offset(), SHA_256, 0, SHA_256.length)) {
-                if (!readHash(space + 1)) {
+                if (!Hex.readColons(value.buffer(), space + 1, value.limit(), bytes, count * BYTES, BYTES)) {
                     count = 0;
                     return false;
                 }
@@ -35,23 +33,6 @@ public final class Fingerprints {
             }
         }
         return count > 0;
-    }
-
-    private boolean readHash(int from) {
-        if (value.limit() - from != WIDTH * BYTES - 1) {
-            return false;
-        }
-        byte[] b = value.buffer();
-        for (int i = 0; i < BYTES; i++) {
-            int at = from + WIDTH * i;
-            int high = Hex.value(b[at]);
-            int low = Hex.value(b[at + 1]);
-            if (high < 0 || low < 0 || i + 1 < BYTES && b[at + 2] != ':') {
-                return false;
-            }
-            bytes[count * BYTES + i] = (byte) (high << 4 | low);
-        }
-        return true;
     }
 
     /** One after the other. */
@@ -65,15 +46,7 @@ public final class Fingerprints {
 
     /** Writes the attribute of one certificate. */
     public static void write(SdpWriter out, byte[] hash) {
-        ByteSink sink = out.name(NAME).sink().put(SHA_256);
-        for (int i = 0; i < BYTES; i++) {
-            sink.put(i == 0 ? ' ' : ':').put(upper(hash[i] >> 4)).put(upper(hash[i]));
-        }
+        Hex.putColons(hash, BYTES, out.name(NAME).sink().put(SHA_256).put(' '));
         out.end();
-    }
-
-    private static int upper(int digit) {
-        int d = Hex.digit(digit);
-        return d >= 'a' ? d - 'a' + 'A' : d;
     }
 }

@@ -17,7 +17,6 @@ public final class MsrpMedia {
     public static final byte[] SETUP = Ascii.bytes("setup");
     public static final byte[] CEMA = Ascii.bytes("msrp-cema");
     public static final byte[] CHATROOM = Ascii.bytes("chatroom");
-    public static final byte[] FILE_SELECTOR = Ascii.bytes("file-selector");
 
     /** Nothing, or holdconn, which counts as nothing (RFC 6135 section 4.2.1). */
     public static final int NO_SETUP = 0;
@@ -30,11 +29,21 @@ public final class MsrpMedia {
     private final Slice value = new Slice();
     private final Slice entry = new Slice();
     private final MediaTypeView type = new MediaTypeView();
+    private final MediaTypeView mimeType = new MediaTypeView();
 
-    /** The first medium that could carry a message session: of this type and protocol, with a port and a path. @return its index, or -1 */
+    /** The first medium that could carry a message session: of this type and protocol, with a port and a path, and not for a file. @return its index, or -1 */
     public int find(SessionDescription sdp) {
+        return find(sdp, false);
+    }
+
+    /** The first that is for a file. */
+    public int findFile(SessionDescription sdp) {
+        return find(sdp, true);
+    }
+
+    private int find(SessionDescription sdp, boolean file) {
         for (int i = 0; i < sdp.media(); i++) {
-            if (sdp.port(i) != 0 && sdp.type(i, value).equals(MESSAGE) && (sdp.protocol(i, value).equalsIgnoreCase(TCP) || value.equalsIgnoreCase(TLS))
+            if (FileDescription.isFile(sdp, i, value) == file && sdp.port(i) != 0 && sdp.type(i, value).equals(MESSAGE) && (sdp.protocol(i, value).equalsIgnoreCase(TCP) || value.equalsIgnoreCase(TLS))
                     && sdp.attribute(i, PATH, value) && sdp.attribute(i, ACCEPT_TYPES, value)) {
                 return i;
             }
@@ -67,6 +76,11 @@ public final class MsrpMedia {
         return sdp.attribute(media, ACCEPT_TYPES, value) && lists(value, mime);
     }
 
+    /** The same for a type that may have parameters. */
+    public boolean accepts(SessionDescription sdp, int media, Slice mime) {
+        return mimeType.wrap(mime) && sdp.attribute(media, ACCEPT_TYPES, value) && lists(value, null);
+    }
+
     /** Whether a type may be sent within a container that is accepted. */
     public boolean acceptsWrapped(SessionDescription sdp, int media, byte[] mime) {
         return accepts(sdp, media, mime) || sdp.attribute(media, ACCEPT_WRAPPED_TYPES, value) && lists(value, mime);
@@ -81,6 +95,7 @@ public final class MsrpMedia {
         return matches(entry.wrap(value.buffer(), value.offset(), end - value.offset()), mime, false);
     }
 
+    /** @param mime null: {@link #mimeType} */
     private boolean lists(Slice formats, byte[] mime) {
         for (int at = formats.offset(); at < formats.limit(); ) {
             int end = Ascii.indexOf(formats.buffer(), at, formats.limit(), ' ');
@@ -99,6 +114,9 @@ public final class MsrpMedia {
         }
         if (!type.wrap(format)) {
             return false;
+        }
+        if (mime == null) {
+            return type.type().equalsIgnoreCase(mimeType.type()) && (type.subtype().equalsIgnoreCase(mimeType.subtype()) || type.subtype().equals(ANY_FORMAT));
         }
         int slash = Ascii.indexOf(mime, 0, mime.length, '/');
         return type.is(mime) || stars && type.subtype().equals(ANY_FORMAT)

@@ -56,7 +56,16 @@ public final class SdpWriter {
     public SdpWriter refuse(SessionDescription offer, int media) {
         out.put('m').put('=').put(offer.type(media, slice)).put(' ').put('0').put(' ').put(offer.protocol(media, slice)).put(' ');
         out.put(offer.formats(media, slice)).put(CRLF);
+        mirror(offer, media, FileDescription.SELECTOR);
+        mirror(offer, media, FileDescription.TRANSFER_ID);
         return this;
+    }
+
+    /** What names a file is said again where it is refused (RFC 5547 section 8.3). */
+    private void mirror(SessionDescription offer, int media, byte[] name) {
+        if (offer.attribute(media, name, slice)) {
+            name(name).out.put(slice).put(CRLF);
+        }
     }
 
     /** {@code a=name:}; the value follows through {@link #sink}, then {@link #end}. */

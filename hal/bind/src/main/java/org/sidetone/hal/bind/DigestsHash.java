@@ -17,6 +17,8 @@ public final class DigestsHash implements Hash {
                 return Digests.MD5;
             case SHA_256:
                 return Digests.SHA_256;
+            case SHA_1:
+                return Digests.SHA_1;
             default:
                 return Digests.SHA_512_256;
         }

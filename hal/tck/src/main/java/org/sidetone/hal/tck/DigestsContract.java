@@ -28,6 +28,12 @@ public abstract class DigestsContract {
     }
 
     @Test
+    void sha1() {
+        assertEquals("a9993e364706816aba3e25717850c26c9cd0d89d", digest(open(), Digests.SHA_1, "abc"));
+        assertEquals("84983e441c3bd26ebaae4aa1f95129e5e54670f1", digest(open(), Digests.SHA_1, "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"));
+    }
+
+    @Test
     void sha256() {
         assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", digest(open(), Digests.SHA_256, "abc"));
         assertEquals("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
