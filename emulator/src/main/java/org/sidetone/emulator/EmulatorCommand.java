@@ -107,6 +107,9 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(names = "--no-typing", description = "nobody is told that a message to him is being written")
     private boolean noTyping;
 
+    @Option(names = "--support", paramLabel = "ADDRESS", description = "whom the phone's log is sent to by a key, as a file")
+    private String support = "";
+
     @Option(names = "--no-mailbox", description = "the message lamp does not show voice mail")
     private boolean noMailbox;
 
@@ -202,6 +205,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         secrets.forEach((address, secret) -> contactOf(settings, "--secret", address).secret = secret);
         settings.learnsAddresses = learnAddresses;
         settings.asksForLess = lean;
+        settings.supportAddress = support;
         settings.expiresSec = expires;
         settings.localPort = port;
         settings.rigPort = rig == null ? -1 : 0;

@@ -70,6 +70,11 @@ public final class Records {
         dirty[number] = true;
     }
 
+    /** Whether a record is on the medium as it is. */
+    public boolean isWritten(int number) {
+        return !dirty[number] && (writeTicket == Storage.BUSY || writing != number);
+    }
+
     /** Takes a completion that is ours. @return false when it is not */
     public boolean onCompletion(Storage.Completion completion, long nowMs) {
         if (readTicket != Storage.BUSY && completion.ticket == readTicket) {

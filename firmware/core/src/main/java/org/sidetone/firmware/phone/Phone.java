@@ -20,6 +20,9 @@ import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.contacts.ListWatch;
 import org.sidetone.firmware.documents.DocumentWatch;
+import org.sidetone.firmware.files.FileEntry;
+import org.sidetone.firmware.files.Files;
+import org.sidetone.firmware.files.Ringtone;
 import org.sidetone.firmware.input.KeyQueue;
 import org.sidetone.firmware.input.MultiTap;
 import org.sidetone.firmware.keeping.KeptSubscriptions;
@@ -90,7 +93,7 @@ import org.sidetone.xcap.XcapClient;
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, AccountRegistration.User,
-        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, ListWatch.User, Timer.Owner {
+        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, ListWatch.User, Files.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     /** Room in a chat for a text that is signed and sealed, with certificates. */
@@ -143,6 +146,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final Endpoint msrp;
     private final Chats chats;
     private final Conversations conversations;
+    private final Files files;
+    private final Ringtone ringtone;
     private final Desk desk;
     private final KeyQueue keys;
     private final TextRenderer renderer;
@@ -198,8 +203,11 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         msrp = new Endpoint(streams, timers, random, agent.digests(), capacity);
         streams.setUser(msrp);
         conversations = new Conversations(agent, hardware.storage(), capacity, this);
-        chats = new Chats(agent, msrp, hardware.network().hasTls(), capacity, conversations);
+        files = new Files(agent, hardware.storage(), capacity, this);
+        ringtone = new Ringtone(hardware.buzzer(), hardware.storage(), timers);
+        chats = new Chats(agent, msrp, hardware.network().hasTls(), capacity, conversations, files);
         conversations.setChats(chats);
+        files.setChats(chats);
         registrations = new AccountRegistration[capacity.accounts];
         registered = new boolean[capacity.accounts];
         for (int i = 0; i < registrations.length; i++) {
@@ -210,8 +218,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         recordedLamps = rigged ? new RecordedLamps(hardware.lamps()) : null;
         TextDisplay display = rigged ? recordedDisplay : hardware.display();
         Lamps lamps = rigged ? recordedLamps : hardware.lamps();
-        desk = new Desk(contacts, messages, own, own.calendar(), watchers, mailboxes, conversations, agent, timers, clock, display.rows() - 2, display.columns(),
+        desk = new Desk(contacts, messages, own, own.calendar(), watchers, mailboxes, conversations, files, ringtone, agent, timers, clock, display.rows() - 2, display.columns(),
                 capacity.textBytes);
+        desk.setSupport(settings.supportAddress, log);
         keys = new KeyQueue(hardware.keypad());
         renderer = new TextRenderer(display);
         lampDirector = new LampDirector(lamps, panel, timers);
@@ -355,6 +364,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         own.calendar().load();
         messages.load();
         conversations.load();
+        files.load();
+        ringtone.load();
         return port;
     }
 
@@ -436,7 +447,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         while (n < COMPLETIONS_PER_TURN && hardware.storage().next(completion)) {
             n++;
             boolean taken = watchers.onCompletion(completion, nowMs) || own.onCompletion(completion, nowMs) || kept.onCompletion(completion, nowMs)
-                    || keptWatchers.onCompletion(completion, nowMs) || conversations.onCompletion(completion, nowMs);
+                    || keptWatchers.onCompletion(completion, nowMs) || conversations.onCompletion(completion, nowMs) || files.onCompletion(completion, nowMs)
+                    || ringtone.onCompletion(completion, nowMs);
             if (!taken) {
                 messages.onCompletion(completion, nowMs);
             }
@@ -446,6 +458,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         kept.doWork();
         keptWatchers.doWork();
         conversations.doWork();
+        files.doWork(nowMs);
+        ringtone.doWork();
         messages.doWork();
         while (security != null && security.next(secured)) {
             if (!messages.onSecured(secured, nowMs)) {
@@ -584,7 +598,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onNewMessage(Entry entry, long nowMs) {
         lampsDirty = true;
         desk.onNewMessage(entry, nowMs);
-        tone(NEW_MESSAGE_HERTZ, NEW_MESSAGE_MS);
+        if (own.isUndisturbed() || !ringtone.play(nowMs)) {
+            tone(NEW_MESSAGE_HERTZ, NEW_MESSAGE_MS);
+        }
         log.line(nowMs).put("message from ").put(entry.peer);
         log.end();
     }
@@ -664,6 +680,26 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onChatsChanged(long nowMs) {
         lampsDirty = true;
         own.setTalking(conversations.isTalking(), nowMs);
+        desk.changed();
+    }
+
+    @Override
+    public void onFileOffered(FileEntry entry, long nowMs) {
+        desk.onFileOffered(entry, nowMs);
+        tone(NEW_CHAT_HERTZ, NEW_CHAT_MS);
+        log.line(nowMs).put("file offered by ").put(entry.peer).put(", ").putDecimal(entry.size()).put(" octets");
+        log.end();
+    }
+
+    @Override
+    public void onFileThere(FileEntry entry, long nowMs) {
+        desk.onFileThere(entry, nowMs);
+        log.line(nowMs).put(entry.isIncoming() ? "file from " : "file to ").put(entry.peer).put(", ").put(FileEntry.stateName(entry.state()));
+        log.end();
+    }
+
+    @Override
+    public void onFilesChanged(long nowMs) {
         desk.changed();
     }
 
@@ -754,6 +790,12 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             if (c.state() != Conversation.EMPTY) {
                 out.open('{').name("peer").text(c.peer).name("state").text(Conversation.stateName(c.state())).name("unread").number(c.unread()).close('}');
             }
+        }
+        out.close(']').name("files").open('[');
+        for (int i = 0; i < files.count(); i++) {
+            FileEntry e = files.get(i);
+            out.open('{').name("peer").text(e.peer).name("name").text(e.name).name("type").text(e.type).name("size").number(e.size()).name("state").text(FileEntry.stateName(e.state()))
+                    .close('}');
         }
         out.close(']').name("sent").number(messages.sent().count()).name("missedCalls").number(desk.missedCalls());
         out.name("pools").open('{').name("clientTransactions").number(transactions.clientsInUse()).name("serverTransactions")

@@ -40,7 +40,7 @@ final class ContactScreen extends Screen {
                 out.addRow().set(sink.slice(slice));
             }
         }
-        out.softKeys("Back", "", desk.conversations.capacity() > 0 ? "Chat" : "", "Message");
+        out.softKeys("Back", desk.files.isOffered() ? "Card" : "", desk.conversations.capacity() > 0 ? "Chat" : "", "Message");
     }
 
     /** Lines that there are, before those that do not fit are left out. */
@@ -98,6 +98,10 @@ final class ContactScreen extends Screen {
         }
         if (key == Key.SOFT_1) {
             desk.back(nowMs);
+            return true;
+        }
+        if (key == Key.SOFT_1 + 1) {
+            desk.sendCard(contact.account(), contact.address, nowMs);
             return true;
         }
         if (key == Key.SOFT_1 + 2) {

@@ -8,7 +8,11 @@ import org.sidetone.firmware.chats.Conversation;
 import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
+import org.sidetone.firmware.files.FileEntry;
+import org.sidetone.firmware.files.Files;
+import org.sidetone.firmware.files.Ringtone;
 import org.sidetone.firmware.input.MultiTap;
+import org.sidetone.firmware.log.Log;
 import org.sidetone.firmware.mailbox.Mailboxes;
 import org.sidetone.firmware.messages.Entry;
 import org.sidetone.firmware.messages.Messages;
@@ -34,6 +38,10 @@ public final class Desk {
     final Calendar calendar;
     final Mailboxes mailboxes;
     final Conversations conversations;
+    final Files files;
+    private final Ringtone ringtone;
+    private final FixedText support = new FixedText(160);
+    private Log log;
     final UserAgent agent;
     final Clock clock;
     final int contentRows;
@@ -52,6 +60,8 @@ public final class Desk {
     final CalendarScreen calendarScreen;
     final AppointmentScreen appointment;
     private final WatcherPopUp watcherPopUp;
+    final FilesScreen filesScreen;
+    private final FileScreen fileScreen;
     private final ScreenModel model = new ScreenModel();
     private final Screen[] open = new Screen[MAX_OPEN];
     private int depth;
@@ -68,8 +78,8 @@ public final class Desk {
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
-    public Desk(ContactList contacts, Messages messages, OwnPresence own, Calendar calendar, Watchers watchers, Mailboxes mailboxes, Conversations conversations, UserAgent agent,
-            TimerQueue timers, Clock clock, int contentRows, int columns, int textBytes) {
+    public Desk(ContactList contacts, Messages messages, OwnPresence own, Calendar calendar, Watchers watchers, Mailboxes mailboxes, Conversations conversations, Files files,
+            Ringtone ringtone, UserAgent agent, TimerQueue timers, Clock clock, int contentRows, int columns, int textBytes) {
         this.contacts = contacts;
         this.messages = messages;
         this.own = own;
@@ -77,6 +87,8 @@ public final class Desk {
         this.watchers = watchers;
         this.mailboxes = mailboxes;
         this.conversations = conversations;
+        this.files = files;
+        this.ringtone = ringtone;
         this.agent = agent;
         this.clock = clock;
         this.columns = columns;
@@ -95,6 +107,8 @@ public final class Desk {
         calendarScreen = new CalendarScreen(this);
         appointment = new AppointmentScreen(this, timers);
         watcherPopUp = new WatcherPopUp(this);
+        filesScreen = new FilesScreen(this);
+        fileScreen = new FileScreen(this);
         open[0] = home;
         depth = 1;
     }
@@ -219,6 +233,55 @@ public final class Desk {
             conversations.seen(c, nowMs);
         } else if (!own.isUndisturbed() && !isTyping()) {
             show(c, nowMs);
+        }
+    }
+
+    /** Who is sent the log when somebody presses the key for it, of the first account; at boot. */
+    public void setSupport(String address, Log phonesLog) {
+        support.set(address);
+        log = phonesLog;
+    }
+
+    boolean canSendLog() {
+        return !support.isEmpty() && files.isOffered();
+    }
+
+    void sendLog(long nowMs) {
+        files.sendLog(agent.account(0), support.slice(chatPeer), log, nowMs);
+        dirty = true;
+    }
+
+    Ringtone ringtone() {
+        return ringtone;
+    }
+
+    void show(FileEntry e, long nowMs) {
+        fileScreen.open(e);
+        show(fileScreen, nowMs);
+    }
+
+    /** Somebody offers a file. */
+    public void onFileOffered(FileEntry e, long nowMs) {
+        dirty = true;
+        if (!own.isUndisturbed() && !isTyping()) {
+            show(e, nowMs);
+        }
+    }
+
+    /** A file came, or arrived, or did not. */
+    public void onFileThere(FileEntry e, long nowMs) {
+        dirty = true;
+        if (front() == fileScreen && fileScreen.shows(e)) {
+            fileScreen.open(e);
+        } else if (e.isIncoming() && e.state() == FileEntry.KEPT && !own.isUndisturbed() && !isTyping()) {
+            show(e, nowMs);
+        }
+    }
+
+    /** Sends one's own card to somebody, and shows how that goes. */
+    void sendCard(int account, FixedText address, long nowMs) {
+        if (files.sendCard(agent.account(account), address.slice(chatPeer), nowMs)) {
+            show(files.get(0), nowMs);
         }
     }
 

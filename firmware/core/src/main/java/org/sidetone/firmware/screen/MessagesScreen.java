@@ -60,7 +60,7 @@ final class MessagesScreen extends ListScreen {
         } else {
             drawList(out);
         }
-        out.softKeys("Back", incoming ? "Sent" : "Inbox", "", size() > 0 ? "Open" : "");
+        out.softKeys("Back", incoming ? "Sent" : "Inbox", desk.files.isOffered() ? "Files" : "", size() > 0 ? "Open" : "");
     }
 
     @Override
@@ -73,6 +73,8 @@ final class MessagesScreen extends ListScreen {
         } else if (key == Key.SOFT_1 + 1) {
             desk.back(nowMs);
             desk.show(incoming ? desk.sent : desk.inbox, nowMs);
+        } else if (key == Key.SOFT_1 + 2 && desk.files.isOffered()) {
+            desk.show(desk.filesScreen, nowMs);
         } else if (size() > 0 && (key == Key.OK || key == Key.SOFT_1 + 3)) {
             desk.reader.open(box().get(selected()), incoming);
             desk.show(desk.reader, nowMs);

@@ -31,6 +31,8 @@ public final class Settings {
     public boolean asksForLess;
     /** Whether the phone asks the server where its contacts' phones are, to find them when the server is away. */
     public boolean learnsAddresses;
+    /** Whom the phone's log can be sent to, for instance {@code sip:support@example.test}; empty: nobody. */
+    public String supportAddress = "";
     /** Port of the rig; -1: off, 0: any. */
     public int rigPort = -1;
     /** What a rig must say first. */
