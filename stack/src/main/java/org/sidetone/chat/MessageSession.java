@@ -476,8 +476,8 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
             writeRefusal(out);
             return;
         }
-        if (offer && state == INVITING) {
-            peers = !plain && msrp == null && to.transport() == Flow.TLS && chats.hasFingerprint();
+        if (offer && state == INVITING && msrp == null) {         // once: the same again after a challenge
+            peers = !plain && to.transport() == Flow.TLS && chats.hasFingerprint();
             secure = peers;
         }
         if (!prepareMsrp(to)) {
