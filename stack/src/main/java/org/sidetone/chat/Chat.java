@@ -17,6 +17,7 @@ import org.sidetone.msrp.Incoming;
 import org.sidetone.msrp.MsrpSession;
 import org.sidetone.msrp.MsrpStatus;
 import org.sidetone.sip.ua.UserAgent;
+import org.sidetone.uri.UriView;
 
 /** A message session in which two people write to each other: texts, and whether one is being written. */
 public final class Chat extends MessageSession implements Composition.User {
@@ -29,9 +30,21 @@ public final class Chat extends MessageSession implements Composition.User {
     private static final byte[] PLAIN_UTF8 = Ascii.bytes("text/plain;charset=UTF-8");
     private static final long NO_ID = -1;
 
+    private static final byte[] NICKNAME = Ascii.bytes("nickname");
+    private static final byte[] PRIVATE_MESSAGES = Ascii.bytes("private-messages");
+    private static final String ABILITIES = "nickname private-messages";
+
     private final ChatUser user;
     private final Composition composition;
     private final PeerLikes likes = new PeerLikes();
+    private final UriView uri = new UriView();
+    private final UriView ownUri = new UriView();
+    private final Slice sender = new Slice();
+    private final Slice recipient = new Slice();
+    /** The other side is a room that takes nicknames, and messages to one of those who are there (RFC 7701 section 8). */
+    private boolean room;
+    private boolean nicknames;
+    private boolean privates;
 
     Chat(Chats chats, UserAgent agent, ChatUser user, int descriptionBytes) {
         super(chats, agent, descriptionBytes);
@@ -57,6 +70,10 @@ public final class Chat extends MessageSession implements Composition.User {
     @Override
     boolean suits(SessionDescription sdp, int found, boolean offer) {
         likes.read(sdp, found, chats.msrpMedia());
+        room = offer ? room && state() >= JOINING : sdp.attribute(found, MsrpMedia.CHATROOM, sender) && isWithFocus();
+        sdp.attribute(found, MsrpMedia.CHATROOM, sender);
+        nicknames = room && Participant.lists(sender, NICKNAME);
+        privates = room && Participant.lists(sender, PRIVATE_MESSAGES);
         return likes.takesText();
     }
 
@@ -68,6 +85,9 @@ public final class Chat extends MessageSession implements Composition.User {
         }
         out.end().name(MsrpMedia.MAX_SIZE).sink().putDecimal(chats.maxSize());
         out.end();
+        if (offer) {
+            out.attribute(MsrpMedia.CHATROOM, ABILITIES);
+        }
     }
 
     @Override
@@ -111,12 +131,40 @@ public final class Chat extends MessageSession implements Composition.User {
         }
     }
 
+    /** Whether the other side is a room where several take part. */
+    public boolean isRoom() {
+        return room;
+    }
+
+    /** Whether something can be said to one of them alone. */
+    public boolean takesPrivate() {
+        return privates;
+    }
+
+    /** Asks to be known by a nickname there; {@link ChatUser#onNickname} tells. @return false where there are none */
+    public boolean useNickname(Slice name, long nowMs) {
+        return state() == OPEN && nicknames && msrp.useNickname(name, nowMs);
+    }
+
+    @Override
+    public void onNicknameAnswered(MsrpSession of, int status, long nowMs) {
+        user.onNickname(this, status, nowMs);
+    }
+
+    /** Sends a text to one of those who take part in a room. @return as {@link #send(Slice, long)} */
+    public long sendTo(Slice participant, Slice text, long nowMs) {
+        if (state() != OPEN || !privates) {
+            return 0;
+        }
+        return wrapped(participant, PLAIN_UTF8, text, true, 0, nowMs);
+    }
+
     /** Sends a text. @return its number, 0 when there is no room, it is too long for the other side, or the chat is not open */
     public long send(Slice text, long nowMs) {
         if (state() != OPEN || direction == SessionDescription.RECVONLY || direction == SessionDescription.INACTIVE) {
             return 0;
         }
-        if (isForSealing()) {
+        if (!room && isForSealing()) {
             return isSealed() ? sendSealed(text, nowMs) : 0;
         }
         composition.onMessageSent();
@@ -158,18 +206,16 @@ public final class Chat extends MessageSession implements Composition.User {
     }
 
     private long sendContent(byte[] type, Slice content, boolean wantsReport, long id, long nowMs) {
-        byte[] sentAs = type;
-        Slice whole = content;
-        if (likes.wraps) {
-            ByteSink out = chats.scratch();
-            chats.cpim().begin(out, account.address.slice(slice), peer.slice(chats.slice()), agent.unixSec(nowMs)).content(type, "").put(content);
-            if (out.overflowed()) {
-                return 0;
-            }
-            sentAs = CpimView.CONTENT_TYPE;
-            whole = out.slice(slice);
+        if (likes.wraps || room) {
+            return wrapped(peer.slice(recipient), type, content, wantsReport, id, nowMs);
         }
-        return likes.takesSize(whole) ? msrp.send(sentAs, whole, wantsReport, id, nowMs) : 0;
+        return likes.takesSize(content) ? msrp.send(type, content, wantsReport, id, nowMs) : 0;
+    }
+
+    private long wrapped(Slice to, byte[] type, Slice content, boolean wantsReport, long id, long nowMs) {
+        ByteSink out = chats.scratch();
+        chats.cpim().begin(out, account.address.slice(slice), to, agent.unixSec(nowMs)).content(type, "").put(content);
+        return !out.overflowed() && likes.takesSize(out.slice(slice)) ? msrp.send(CpimView.CONTENT_TYPE, slice, wantsReport, id, nowMs) : 0;
     }
 
     // ---------------------------------------------------------------- the messages' life
@@ -215,7 +261,9 @@ public final class Chat extends MessageSession implements Composition.User {
     private void take(Slice type, Slice content, int marks, long nowMs) {
         MessageBody body = chats.body();
         int kind = body.read(type, content, null);
-        if (kind == MessageBody.COMPOSING) {
+        if (room) {
+            takeOfRoom(body, kind, nowMs);
+        } else if (kind == MessageBody.COMPOSING) {
             composition.onPeer(body.composing(), nowMs);
         } else if (kind == MessageBody.TEXT && !body.text().isEmpty()) {
             composition.onPeerMessage(nowMs);
@@ -223,6 +271,20 @@ public final class Chat extends MessageSession implements Composition.User {
         } else if (marks != 0) {
             user.onUnreadable(this, nowMs);                     // it was taken before anybody could see what it is
         }
+    }
+
+    /** Who says it, and whether to all, stands in its wrapping (RFC 7701 sections 6.1, 6.2); that somebody of many is writing is not shown. */
+    private void takeOfRoom(MessageBody body, int kind, long nowMs) {
+        if (kind != MessageBody.TEXT || body.text().isEmpty() || !body.isWrapped()) {
+            return;
+        }
+        boolean named = body.cpim().value(CpimView.FROM, sender) && CpimView.uriOf(sender, sender);
+        boolean toOne = body.cpim().value(CpimView.TO, recipient) && CpimView.uriOf(recipient, recipient) && !isRoom(recipient);
+        user.onTextInRoom(this, named ? sender : sender.clear(), toOne, body.text(), body.dateSec(), nowMs);
+    }
+
+    private boolean isRoom(Slice address) {
+        return uri.wrap(address) && ownUri.wrap(peer.slice(slice)) && uri.user().equals(ownUri.user()) && uri.host().equalsIgnoreCase(ownUri.host());
     }
 
     @Override
@@ -247,7 +309,7 @@ public final class Chat extends MessageSession implements Composition.User {
 
     @Override
     public void sayComposing(boolean isActive, long nowMs) {
-        if (state() != OPEN || !likes.takesComposing()) {
+        if (room || state() != OPEN || !likes.takesComposing()) {
             return;
         }
         ByteSink out = chats.signScratch();

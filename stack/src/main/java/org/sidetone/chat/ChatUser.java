@@ -16,6 +16,15 @@ public interface ChatUser {
     /** @param text UTF-8. @param dateSec when it was written, negative: not said. @param marks how it was secured, of {@link org.sidetone.port.MessageSecurity}, added up */
     void onText(Chat chat, Slice text, long dateSec, int marks, long nowMs);
 
+    /**
+     * Somebody said something in a room (RFC 7701).
+     * @param from his address, empty: not said. @param toUs whether to us alone
+     */
+    void onTextInRoom(Chat chat, Slice from, boolean toUs, Slice text, long dateSec, long nowMs);
+
+    /** A room answered {@link Chat#useNickname}. @param status 200; 425: somebody else has it; or why not */
+    void onNickname(Chat chat, int status, long nowMs);
+
     /** Something came that cannot be opened: sealed for somebody else, or broken. */
     void onUnreadable(Chat chat, long nowMs);
 

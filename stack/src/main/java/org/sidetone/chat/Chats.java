@@ -25,13 +25,15 @@ import org.sidetone.sip.ua.UserAgent;
 
 /** Every chat there can be, made at boot. */
 public final class Chats implements Sessions.Owner {
-    private static final int DESCRIPTION_BYTES = 2048;
+    static final int DESCRIPTION_BYTES = 2048;
     private static final int CPIM_BYTES = 512;
     private static final int SIGN_BYTES = 512;
 
     private final Sessions sessions;
     private final Endpoint endpoint;
     private final ChatUser user;
+    /** Null where there are none. */
+    private final Rooms rooms;
     private final Chat[] pool;
     private final FileTransfer[] transfers;
     private final FileDescription offeredFile = new FileDescription();
@@ -58,6 +60,16 @@ public final class Chats implements Sessions.Owner {
 
     /** @param tls whether connections can be made with TLS. @param files null: no files are taken */
     public Chats(UserAgent agent, Endpoint endpoint, boolean tls, Capacity capacity, ChatUser user, FileUser files) {
+        this(agent, endpoint, tls, capacity, user, files, null);
+    }
+
+    /** Those who take part in rooms, and nobody else. */
+    Chats(UserAgent agent, Endpoint endpoint, boolean tls, Capacity capacity, Rooms rooms) {
+        this(agent, endpoint, tls, capacity, null, null, rooms);
+    }
+
+    private Chats(UserAgent agent, Endpoint endpoint, boolean tls, Capacity capacity, ChatUser user, FileUser files, Rooms rooms) {
+        this.rooms = rooms;
         this.endpoint = endpoint;
         this.user = user;
         this.tls = tls;
@@ -65,7 +77,7 @@ public final class Chats implements Sessions.Owner {
         sessions = new Sessions(agent, capacity, this);
         body = new MessageBody(capacity.textBytes);
         room = new byte[capacity.sessionBytes + CPIM_BYTES];
-        pool = new Chat[capacity.messageSessions];
+        pool = new Chat[rooms == null ? capacity.messageSessions : 0];
         for (int i = 0; i < pool.length; i++) {
             pool[i] = new Chat(this, agent, user, DESCRIPTION_BYTES);
         }
@@ -160,7 +172,7 @@ public final class Chats implements Sessions.Owner {
 
     @Override
     public SessionUser onInvite(Session session, SipMessage request, Slice offer, long nowMs) {
-        MessageSession c = isForFile(offer) ? forOffered(request.from().uri()) : free();
+        MessageSession c = rooms != null ? rooms.free() : isForFile(offer) ? forOffered(request.from().uri()) : free();
         if (c != null && c instanceof FileTransfer) {
             c.offered(session, request.from().uri());
             return c;
@@ -229,12 +241,14 @@ public final class Chats implements Sessions.Owner {
     public void onNotOffered(SessionUser of, long nowMs) {
         MessageSession c = (MessageSession) of;
         c.forget(nowMs);
-        user.onMissed(c.peer(slice), nowMs);
+        onRefused(c.peer(slice), nowMs);
     }
 
     @Override
     public void onRefused(Slice from, long nowMs) {
-        user.onMissed(from, nowMs);
+        if (user != null) {
+            user.onMissed(from, nowMs);
+        }
     }
 
     private MessageSession of(Session session) {
@@ -246,6 +260,11 @@ public final class Chats implements Sessions.Owner {
         for (int i = 0; i < transfers.length; i++) {
             if (transfers[i].has(session)) {
                 return transfers[i];
+            }
+        }
+        for (int i = 0; rooms != null && i < rooms.count(); i++) {
+            if (rooms.get(i).has(session)) {
+                return rooms.get(i);
             }
         }
         return null;

@@ -193,6 +193,11 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
         return account;
     }
 
+    /** Whether the other side is the focus of a conference. */
+    boolean isWithFocus() {
+        return session != null && session.isWithFocus();
+    }
+
     /** Address of the other side. */
     public Slice peer(Slice out) {
         return peer.slice(out);
@@ -380,6 +385,16 @@ public abstract class MessageSession implements SessionUser, MsrpSession.User, L
         begin(by.account());
         session = by;
         state = OFFERED;
+    }
+
+    /** Reads the other side's description anew into the shared view. @return false before there is one */
+    boolean theirDescription() {
+        return chats.description().wrap(theirs);
+    }
+
+    /** Which of its media is ours. */
+    int medium() {
+        return media;
     }
 
     boolean has(Session one) {

@@ -423,6 +423,9 @@ final class Connection implements FramerUser, Timer.Owner {
             case MsrpMethod.REPORT:
                 session.onReport(head, nowMs);
                 break;
+            case MsrpMethod.NICKNAME:
+                refusal = session.onNickname(head, nowMs);
+                break;
             default:
                 refusal = MsrpStatus.UNKNOWN_METHOD;
                 break;
@@ -467,6 +470,10 @@ final class Connection implements FramerUser, Timer.Owner {
         if (to != null && incoming != null) {
             if (flag == EndLine.COMPLETE && incoming.state == Incoming.COMING) {
                 incoming.total = position;
+            }
+            refusal = refusal == 0 ? to.judge(incoming, flag, nowMs) : refusal;
+            if (state == FREE) {
+                return;
             }
             answer(refusal == 0 ? MsrpStatus.OK : refusal, nowMs);
             if (state != FREE) {

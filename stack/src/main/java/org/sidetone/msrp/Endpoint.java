@@ -5,6 +5,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.DigestFunction;
+import org.sidetone.msg.Grammar;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Flow;
 import org.sidetone.port.Random;
@@ -350,7 +351,7 @@ public final class Endpoint implements StreamsUser {
             }
         }
         for (int i = 0; i < sessions.length; i++) {
-            if (sessions[i].connection == by && sessions[i].isAnswerToAuth(head, transactionId, nowMs)) {
+            if (sessions[i].connection == by && (sessions[i].isAnswerToAuth(head, transactionId, nowMs) || sessions[i].isAnswerToNickname(head, transactionId, nowMs))) {
                 return;
             }
         }
@@ -400,6 +401,21 @@ public final class Endpoint implements StreamsUser {
         if (!writer.overflowed()) {
             session.connection.put(control, 0, writer.length(), nowMs);
         }
+    }
+
+    /** RFC 7701 section 7.1. @return its identifier, 0: it was not sent */
+    long sendNickname(MsrpSession session, Slice name, long nowMs) {
+        long transactionId = random.nextLong() | 1;
+        id.take(id.sink(sink).putHex(transactionId, ID_DIGITS));
+        writer.wrap(control, 0, control.length).request(id.slice(idSlice), MsrpMethod.name(MsrpMethod.NICKNAME));
+        session.putPaths(writer);
+        Grammar.quote(name.buffer(), name.offset(), name.length(), writer.name(MsrpHeader.USE_NICKNAME).sink());
+        writer.end().endLine(id.slice(idSlice), EndLine.COMPLETE);
+        if (writer.overflowed()) {
+            return 0;
+        }
+        session.connection.put(control, 0, writer.length(), nowMs);
+        return transactionId;
     }
 
     // ---------------------------------------------------------------- connections

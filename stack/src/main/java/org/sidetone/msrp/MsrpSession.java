@@ -57,6 +57,21 @@ public final class MsrpSession {
         /** A message begins. @return 0 to take it, or a status: 413 does not want it, 415 cannot show it */
         int onIncoming(MsrpSession session, Incoming message, long nowMs);
 
+        /** All of a message is there that was not diverted, and its last chunk is to be answered. @return 0, or the status to refuse it with: it then is none */
+        default int onWhole(MsrpSession session, Incoming message, long nowMs) {
+            return 0;
+        }
+
+        /** The other side wants to be known by a nickname (RFC 7701 section 7). @param quoted as it stands in Use-Nickname. @return 200, or why not */
+        default int onNickname(MsrpSession session, Slice quoted, long nowMs) {
+            return MsrpStatus.UNKNOWN_METHOD;
+        }
+
+        /** The other side answered {@link MsrpSession#useNickname}. */
+        default void onNicknameAnswered(MsrpSession session, int status, long nowMs) {
+            // for those who ask
+        }
+
         /** A message is whole. */
         void onMessage(MsrpSession session, Incoming message, long nowMs);
 
@@ -96,6 +111,8 @@ public final class MsrpSession {
     /** How many; 0: the other side is not known by one. */
     private int fingerprintCount;
     private int chunkBytes;
+    /** Of the request for a nickname that is not answered yet; 0: none. */
+    private long nicknameId;
     private boolean contentMissing;
     private long order;
     private final PathView path = new PathView();
@@ -127,6 +144,7 @@ public final class MsrpSession {
         contentMissing = false;
         fingerprintCount = 0;
         chunkBytes = endpoint.chunkBytes();
+        nicknameId = 0;
     }
 
     // ---------------------------------------------------------------- paths
@@ -450,6 +468,41 @@ public final class MsrpSession {
                 return;
             }
         }
+    }
+
+    /** Asks to be known by a nickname (RFC 7701 section 7.1). @param name not empty; empty gives the present one up. @return false when the session is not open */
+    public boolean useNickname(Slice name, long nowMs) {
+        if (state != OPEN) {
+            return false;
+        }
+        nicknameId = endpoint.sendNickname(this, name, nowMs);
+        return nicknameId != 0;
+    }
+
+    boolean isAnswerToNickname(MsrpHead head, long transactionId, long nowMs) {
+        if (nicknameId == 0 || transactionId != nicknameId) {
+            return false;
+        }
+        nicknameId = 0;
+        user.onNicknameAnswered(this, head.status(), nowMs);
+        return true;
+    }
+
+    int onNickname(MsrpHead head, long nowMs) {
+        int status = head.value(MsrpHeader.USE_NICKNAME, slice) ? user.onNickname(this, slice, nowMs) : MsrpStatus.UNINTELLIGIBLE;
+        return status == MsrpStatus.OK ? 0 : status;
+    }
+
+    /** @return 0, or the status that the last chunk is refused with */
+    int judge(Incoming message, int flag, long nowMs) {
+        boolean whole = message.state == Incoming.COMING && !message.repeated && message.sink == null && message.isWhole()
+                && (flag == EndLine.COMPLETE || message.ranges.octets() == message.total);
+        int verdict = whole ? user.onWhole(this, message, nowMs) : 0;
+        if (verdict != 0 && message.state == Incoming.COMING) {
+            message.state = Incoming.REFUSED;
+            message.refusal = verdict;
+        }
+        return verdict;
     }
 
     private Outgoing prepare(byte[] type, boolean wantsReport, long id) {

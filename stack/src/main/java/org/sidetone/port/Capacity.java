@@ -65,6 +65,8 @@ public final class Capacity {
     /** Files that pass at a time, each by a session of its own, and octets of one. */
     public int transfers;
     public int fileBytes = 16_384;
+    /** Those who take part in rooms of ours, each by a session of his own. */
+    public int participants;
     /** Messages that one session gathers at the same time. */
     public int sessionIncoming = 3;
     /** Messages under way in all sessions, and chunks that wait for their response. */
@@ -81,9 +83,9 @@ public final class Capacity {
     private Capacity() {
     }
 
-    /** Sessions of either kind. */
+    /** Sessions of every kind. */
     public int sessions() {
-        return messageSessions + transfers;
+        return messageSessions + transfers + participants;
     }
 
     /** Page mode and presence on a CLDC-class machine. */

@@ -1,6 +1,7 @@
 package org.sidetone.session;
 
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.port.Flow;
@@ -65,6 +66,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
     private static final int NO_OFFER = 0;
     private static final int OUR_OFFER = 1;
     private static final int THEIR_OFFER = 2;
+    private static final byte[] IS_FOCUS = Ascii.bytes("isfocus");
     private static final byte[] REL = {'1', '0', '0', 'r', 'e', 'l'};
     private static final long OWNER_LOW_MS = 2_100;
     private static final long OWNER_HIGH_MS = 4_000;
@@ -100,6 +102,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
     private Account account;
     private int state = FREE;
     private int offer;
+    private boolean focus;
     /** The INVITE of theirs that is being answered, or whose ACK is missing. */
     private InviteServer answering;
     private long answeringSequence;
@@ -143,6 +146,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         sessionTimer.clear();
         offer = NO_OFFER;
         answering = null;
+        focus = false;
         reliableWanted = false;
         reliableNumber = 0;
         rackNumber = 0;
@@ -152,6 +156,11 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         displayName.clear();
         id = sessions.nextId();
         tagged = false;
+    }
+
+    /** Whether whoever answered our offer said that he is the focus of a conference (RFC 3840, RFC 4579). */
+    public boolean isWithFocus() {
+        return focus;
     }
 
     /** Whether the INVITE that is being answered came over TLS. */
@@ -421,6 +430,7 @@ public final class Session implements DialogRequest.User, Acknowledgement.Way, A
         }
         if (offer == OUR_OFFER) {
             offer = NO_OFFER;
+            focus = m.contact() != null && m.contact().params().has(IS_FOCUS);
             return user.onDescription(this, false, m.body(slice), nowMs);
         }
         return 0;

@@ -267,6 +267,9 @@ public final class Sessions implements InviteHandler {
 
     @Override
     public int readiness(SipMessage options) {
+        if (options.uri() != null && !options.uri().hasUser() && options.uri().isSip()) {
+            return 200;                                         // of nobody in particular
+        }
         return agent.accountFor(options) == null ? 404 : pool.length == 0 ? 488 : free() == null ? 486 : 200;
     }
 

@@ -56,7 +56,7 @@ class ChatTest extends TwoPhones {
         open();
         String sdp = offer().substring(offer().indexOf("\r\n\r\n") + 4);
         assertTrue(sdp.matches("(?s)v=0\r\no=- \\d+ 0 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=message 2855 TCP/MSRP \\*\r\n"
-                + "a=accept-types:message/cpim text/plain [^\r]*\r\na=max-size:2048\r\na=setup:actpass\r\na=path:msrp://192.0.2.1:2855/[0-9a-f]{20};tcp\r\na=msrp-cema\r\n"), sdp);
+                + "a=accept-types:message/cpim text/plain [^\r]*\r\na=max-size:2048\r\na=chatroom:nickname private-messages\r\na=setup:actpass\r\na=path:msrp://192.0.2.1:2855/[0-9a-f]{20};tcp\r\na=msrp-cema\r\n"), sdp);
         assertTrue(answer().contains("a=setup:passive\r\n"));
         assertNotEquals(0, alice.chat.send(text("Hi Bob"), 0));
         assertNotEquals(0, bob.chat.send(text("Hi Alice \u263A"), 0));

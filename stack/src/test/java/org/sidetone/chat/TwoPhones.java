@@ -53,6 +53,8 @@ abstract class TwoPhones {
     UnaryOperator<String> rewrite = m -> m;
     UnaryOperator<String> rewriteBob = m -> m;
 
+    /** Whom datagrams lead to; others go to the other phone. */
+    final Map<Integer, SipTransport> transports = new HashMap<>();
     /** What their signalling goes over; with TLS each has a certificate as well. */
     int signalling = Flow.UDP;
 
@@ -99,7 +101,8 @@ abstract class TwoPhones {
             String sent = this == alice ? rewrite.apply(message) : rewriteBob.apply(message);
             carried.add(sent);
             byte[] copy = sent.getBytes(StandardCharsets.UTF_8);
-            datagrams.add(() -> other.transport.onDatagram(new Flow().setIpv4(signalling, address, 5060).withConnection(signalling == Flow.TLS ? 1 : 0), copy, 0, copy.length, net.nowMs));
+            SipTransport to = transports.getOrDefault((int) flow.addressLow(), other.transport);
+            datagrams.add(() -> to.onDatagram(new Flow().setIpv4(signalling, address, 5060).withConnection(signalling == Flow.TLS ? 1 : 0), copy, 0, copy.length, net.nowMs));
             return Wire.SENT;
         }
 
@@ -140,6 +143,16 @@ abstract class TwoPhones {
         @Override
         public void onText(Chat c, Slice text, long dateSec, int marks, long nowMs) {
             told.add("text " + text);
+        }
+
+        @Override
+        public void onTextInRoom(Chat c, Slice from, boolean toUs, Slice text, long dateSec, long nowMs) {
+            told.add((toUs ? "to us " : "") + from + ": " + text);
+        }
+
+        @Override
+        public void onNickname(Chat c, int status, long nowMs) {
+            told.add("nickname " + status);
         }
 
         @Override

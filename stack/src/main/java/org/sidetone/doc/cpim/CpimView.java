@@ -190,12 +190,13 @@ public final class CpimView {
         return dot < required.limit() && isBound(required.offset(), dot, count, IMDN);
     }
 
-    /** The URI of an address, {@code [Formal-name] "<" URI ">"} (section 3.6). @return false when there is none */
+    /** The URI of an address, {@code [Formal-name] "<" URI ">"} (section 3.6). @param out may be the address itself. @return false when there is none */
     public static boolean uriOf(Slice address, Slice out) {
-        int open = Ascii.indexOf(address.buffer(), address.offset(), address.limit(), '<');
-        int close = Ascii.indexOf(address.buffer(), open, address.limit(), '>');
-        out.wrap(address.buffer(), Math.min(open + 1, address.limit()), Math.max(0, close - open - 1));
-        return close < address.limit() && !out.isEmpty();
+        int limit = address.limit();
+        int open = Ascii.indexOf(address.buffer(), address.offset(), limit, '<');
+        int close = Ascii.indexOf(address.buffer(), open, limit, '>');
+        out.wrap(address.buffer(), Math.min(open + 1, limit), Math.max(0, close - open - 1));
+        return close < limit && !out.isEmpty();
     }
 
     private boolean mime(byte[] name, Slice out) {

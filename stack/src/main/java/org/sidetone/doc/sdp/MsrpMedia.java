@@ -86,6 +86,11 @@ public final class MsrpMedia {
         return accepts(sdp, media, mime) || sdp.attribute(media, ACCEPT_WRAPPED_TYPES, value) && lists(value, mime);
     }
 
+    /** The same for a type that may have parameters. */
+    public boolean acceptsWrapped(SessionDescription sdp, int media, Slice mime) {
+        return accepts(sdp, media, mime) || mimeType.wrap(mime) && sdp.attribute(media, ACCEPT_WRAPPED_TYPES, value) && lists(value, null);
+    }
+
     /** Whether a type is the one liked most (RFC 4975 section 13: message/cpim first asks for it always). */
     public boolean prefers(SessionDescription sdp, int media, byte[] mime) {
         if (!sdp.attribute(media, ACCEPT_TYPES, value)) {

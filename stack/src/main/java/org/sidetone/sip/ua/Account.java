@@ -21,6 +21,8 @@ public final class Account {
     public final FixedText displayName = new FixedText(64);
     /** User part of our Contact, so that requests find this account. */
     public final FixedText contactUser = new FixedText(64);
+    /** Feature tags of our Contact, such as {@code isfocus} (RFC 3840); empty: none. */
+    public final FixedText features = new FixedText(64);
     public final Credentials credentials = new Credentials();
     /** Where requests go that no dialog directs elsewhere: outbound proxies, or the registrar itself. None set: the phone stands alone. */
     private final ServerWay[] ways = new ServerWay[WAYS];

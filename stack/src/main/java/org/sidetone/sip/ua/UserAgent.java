@@ -316,6 +316,9 @@ public final class UserAgent implements TransactionUser {
             out.truncate(out.position() - 1);
             out.put(";ob>");                                                    // RFC 5626 section 4.3
         }
+        if (!account.features.isEmpty()) {
+            out.put(';').put(account.features);
+        }
     }
 
     /** The Contact of a notifier: the GRUU of the account that is watched, where it has one (RFC 6665 section 4.5.1). */

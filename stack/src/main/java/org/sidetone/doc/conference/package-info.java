@@ -1,0 +1,2 @@
+/** Conference information (RFC 4575): who takes part in a room. */
+package org.sidetone.doc.conference;
