@@ -113,7 +113,7 @@ public final class Rooms {
                         named = named.nickname.isEmpty() ? participants[k] : named;
                     }
                 }
-                writer.user(participants[i].known, named.nickname.isEmpty() ? participants[i].name : named.nickname, endpoints);
+                writer.user(participants[i].known, named.nickname, participants[i].name, endpoints);
             }
         }
         writer.end();

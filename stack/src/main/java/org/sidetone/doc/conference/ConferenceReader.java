@@ -17,15 +17,22 @@ public final class ConferenceReader {
         /** Before the first participant. @param all whether those who are not told of take part no more */
         void onParticipants(boolean all);
 
-        /** @param displayed empty: not said. @param gone whether he takes part no more */
+        /** @param displayed his nickname, else his name; empty: not said. @param gone whether he takes part no more */
         void onParticipant(Slice address, Slice displayed, boolean gone);
     }
 
     private static final int NS = 0;
+    private static final int XCON = 1;
     private static final int MAX_DEPTH = 16;
+    private static final int STAYS = 1;
+    private static final int LEFT = 2;
     private static final byte[] CONFERENCE_INFO = Ascii.bytes("conference-info");
     private static final byte[] USERS = Ascii.bytes("users");
     private static final byte[] USER = Ascii.bytes("user");
+    private static final byte[] ENDPOINT = Ascii.bytes("endpoint");
+    private static final byte[] STATUS = Ascii.bytes("status");
+    private static final byte[] DISCONNECTED = Ascii.bytes("disconnected");
+    private static final byte[] NICKNAME = Ascii.bytes("nickname");
     private static final byte[] DISPLAY_TEXT = Ascii.bytes("display-text");
     private static final byte[] VERSION = Ascii.bytes("version");
     private static final byte[] STATE = Ascii.bytes("state");
@@ -33,8 +40,9 @@ public final class ConferenceReader {
     private static final byte[] PARTIAL = Ascii.bytes("partial");
     private static final byte[] DELETED = Ascii.bytes("deleted");
 
-    private final XmlReader xml = new XmlReader(new byte[][] {Ascii.bytes(ConferenceInfo.NAMESPACE)}, MAX_DEPTH);
+    private final XmlReader xml = new XmlReader(new byte[][] {Ascii.bytes(ConferenceInfo.NAMESPACE), Ascii.bytes(ConferenceInfo.XCON)}, MAX_DEPTH);
     private final FixedText address = new FixedText(160);
+    private final FixedText status = new FixedText(32);
     private final FixedText displayed = new FixedText(128);
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
@@ -98,13 +106,26 @@ public final class ConferenceReader {
         xml.unescape(slice, address.sink(sink));
         named &= address.take(sink);
         displayed.clear();
+        if (xml.attribute(XCON, NICKNAME, slice)) {
+            xml.unescape(slice, displayed.sink(sink));
+            if (!displayed.take(sink)) {
+                displayed.clear();
+            }
+        }
+        boolean nicknamed = !displayed.isEmpty();
+        int endpoints = 0;
+        int left = 0;
         int e = xml.next();
         while (e > 0 && !(e == XmlReader.END && xml.depth() < depth)) {
-            if (e == XmlReader.START && xml.is(NS, DISPLAY_TEXT)) {
+            if (e == XmlReader.START && xml.is(NS, DISPLAY_TEXT) && !nicknamed) {
                 e = xml.elementText(displayed.sink(sink));
                 if (e >= 0 && !displayed.take(sink)) {
                     displayed.clear();
                 }
+            } else if (e == XmlReader.START && xml.is(NS, ENDPOINT)) {
+                endpoints++;
+                e = endpoint();
+                left += e == LEFT ? 1 : 0;
             } else if (e == XmlReader.START) {
                 e = xml.skip();
             }
@@ -116,9 +137,28 @@ public final class ConferenceReader {
             return e;
         }
         if (named) {                                            // others cannot be spoken to
-            user.onParticipant(address.slice(slice), displayed.slice(slice2), gone);
+            user.onParticipant(address.slice(slice), displayed.slice(slice2), gone || endpoints > 0 && left == endpoints);
         }
         return GOOD;
+    }
+
+    /** @return {@link #LEFT}: it is disconnected; another positive number, or a refusal */
+    private int endpoint() {
+        int depth = xml.depth();
+        boolean is = isState(DELETED);
+        int e = xml.next();
+        while (e > 0 && !(e == XmlReader.END && xml.depth() < depth)) {
+            if (e == XmlReader.START && xml.is(NS, STATUS)) {
+                e = xml.elementText(status.sink(sink));
+                is |= e >= 0 && status.take(sink) && status.equals(DISCONNECTED);
+            } else if (e == XmlReader.START) {
+                e = xml.skip();
+            }
+            if (e >= 0) {
+                e = xml.next();
+            }
+        }
+        return e < 0 ? e : is ? LEFT : STAYS;
     }
 
     /** Of the last document. */

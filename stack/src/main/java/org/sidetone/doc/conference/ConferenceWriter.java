@@ -11,7 +11,7 @@ public final class ConferenceWriter {
 
     /** @param version counts the documents of one subscription from 0. @param name for people */
     public void begin(long version, Slice room, FixedText name, int users, ByteSink out) {
-        xml.wrap(out).declaration().start("conference-info").attribute("xmlns", ConferenceInfo.NAMESPACE).attribute("entity", room).attribute("state", "full");
+        xml.wrap(out).declaration().start("conference-info").attribute("xmlns", ConferenceInfo.NAMESPACE).attribute("xmlns:xcon", ConferenceInfo.XCON).attribute("entity", room).attribute("state", "full");
         xml.attribute("version", "");
         xml.inAttribute().putDecimal(version);
         xml.start("conference-description").start("display-text").text(name).end("display-text").end("conference-description");
@@ -20,11 +20,14 @@ public final class ConferenceWriter {
         xml.end("user-count").start("active").text(users > 0 ? "true" : "false").end("active").end("conference-state").start("users");
     }
 
-    /** @param displayed nickname, else the name for people; empty: none. @param endpoints sessions that he takes part by */
-    public void user(FixedText address, FixedText displayed, int endpoints) {
+    /** @param nickname empty: none. @param name for people; empty: none. @param endpoints sessions that he takes part by */
+    public void user(FixedText address, FixedText nickname, FixedText name, int endpoints) {
         xml.start("user").attribute("entity", address).attribute("state", "full");
-        if (!displayed.isEmpty()) {
-            xml.start("display-text").text(displayed).end("display-text");
+        if (!nickname.isEmpty()) {
+            xml.attribute("xcon:nickname", nickname);
+        }
+        if (!name.isEmpty()) {
+            xml.start("display-text").text(name).end("display-text");
         }
         for (int i = 0; i < endpoints; i++) {
             xml.start("endpoint").attribute("entity", address).start("status").text("connected").end("status").start("media").attribute("id", "1").start("type").text("message")
