@@ -108,6 +108,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     private final Proxy proxy;
     private final MessageStore messages;
     private final Keeper keeper;
+    /** Null: there are none. */
+    private final RoomHost rooms;
     private final NetworkStreams relayStreams;
     private final Relay relay;
     private final UriView uri = new UriView();
@@ -134,6 +136,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         this.store = store;
         domain.set(settings.domain);
         Capacity capacity = settings.capacity;
+        RoomHost.plan(capacity, settings.rooms.size());
         Random random = new EntropyRandom(entropy);
         Domains domains = new Domains(capacity.locations);
         wire = new NetworkWire(network, clock, capacity.streams, domains);
@@ -167,6 +170,8 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         proxy = new Proxy(agent, capacity, settings.domain);
         messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept, settings.keptSec, agent);
         keeper = new Keeper(store, clock);
+        rooms = settings.rooms.isEmpty() ? null
+                : new RoomHost(settings.rooms, settings.domain, agent, notifier, network, clock, domains, timers, random, capacity, this::nameUser);
         relayStreams = new NetworkStreams(network, clock, domains);
         relay = settings.relayPort < 0 && settings.insecureRelayPort < 0 ? null : relay(random);
     }
@@ -198,6 +203,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         int port = wire.open(transport, transactions, new HostAddress().set(0, 0, settings.port));
         if (port > 0 && settings.securePort >= 0) {
             securePort = wire.openSecure(new HostAddress().set(0, 0, settings.securePort));
+        }
+        if (port > 0 && rooms != null && !rooms.open()) {
+            return Network.IN_USE;
         }
         if (port > 0 && settings.relayPort >= 0) {
             relayPort = relayStreams.openSecure(new HostAddress().set(0, 0, settings.relayPort));
@@ -275,6 +283,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     public void shut() {
         wire.shut();
         relayStreams.shut();
+        if (rooms != null) {
+            rooms.shut();
+        }
         if (relay != null) {
             relay.shut();
         }
@@ -317,11 +328,20 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
 
     /** Section 16.10; the presence agent has no INVITE to give up. */
     private void onCancel(SipMessage request, ServerTransaction transaction, long nowMs) {
+        if (isForRoom(request)) {
+            agent.onRequest(request, transaction, nowMs);
+            return;
+        }
         ServerTransaction cancelled = transactions.cancelled(request);
         transaction.reply(cancelled == null ? 481 : 200, nowMs);
         if (cancelled instanceof InviteServer invite && !proxy.cancel(invite, nowMs) && !invite.isAnswered()) {
             invite.reply(487, nowMs);
         }
+    }
+
+    /** Whether the Request-URI is a room's, or the Contact that a room gave. */
+    private boolean isForRoom(SipMessage request) {
+        return rooms != null && request.requestUri(uri) && uri.isSip() && rooms.isRoom(uri.user());
     }
 
     /** What only goes on in a dialog with a registered contact is that contact's to check, who answers 481 when there is none. */
@@ -337,6 +357,9 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
 
     @Override
     public boolean onAck(SipMessage ack, Flow source, long nowMs) {
+        if (isForRoom(ack)) {
+            return agent.onAck(ack, source, nowMs);
+        }
         int routes = ownRoutes(ack, source);
         if (!ack.requestUri(uri) || !uri.isSip() || !findWithinDialog(ack)) {
             return false;
@@ -399,6 +422,10 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     }
 
     private void route(SipMessage request, ServerTransaction transaction, boolean here, long nowMs) {
+        if (!here && isForRoom(request)) {
+            agent.onRequest(request, transaction, nowMs);
+            return;
+        }
         switch (request.method()) {
             case Method.REGISTER:
                 register(request, transaction, nowMs);
@@ -642,7 +669,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
     public String figures() {
         return "bindings " + registrar.inUse() + ", watchers " + notifier.inUse() + ", publications " + compositor.inUse()
                 + ", messages kept " + messages.count() + ", received " + transport.received() + ", sent " + transport.sent()
-                + (relay == null ? "" : ", relayed for " + relay.authorized() + " sessions") + ", challenged " + admission.challenged() + ", refused " + (admission.refused() + transport.rejectedInAll());
+                + (relay == null ? "" : ", relayed for " + relay.authorized() + " sessions") + (rooms == null ? "" : ", said in rooms " + rooms.passed()) + ", challenged " + admission.challenged() + ", refused " + (admission.refused() + transport.rejectedInAll());
     }
 
     public int port() {

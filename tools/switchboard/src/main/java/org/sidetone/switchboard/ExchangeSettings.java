@@ -1,5 +1,6 @@
 package org.sidetone.switchboard;
 
+import java.util.List;
 import org.sidetone.doc.policy.Permissions;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Hash;
@@ -19,6 +20,8 @@ public final class ExchangeSettings {
     public int insecureRelayPort = -1;
     /** What the relay calls itself in the URIs that it gives out; empty: the domain. */
     public String relayHost = "";
+    /** Names of rooms; their addresses are of the domain, as the users' are. */
+    public List<String> rooms = List.of();
     public long minExpiresSec = 10;
     public long maxExpiresSec = 3600;
     /** Digest algorithms of challenges, codes of {@link Hash}, the first is meant first (RFC 8760 section 2.4). */

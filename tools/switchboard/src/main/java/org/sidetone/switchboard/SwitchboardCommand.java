@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.sidetone.bytes.Utf8;
+import org.sidetone.bytes.Slice;
 import org.sidetone.doc.policy.Permissions;
 import org.sidetone.hal.crypto.tls.TlsSettings;
 import org.sidetone.switchboard.xcap.HttpFront;
@@ -53,6 +55,10 @@ public final class SwitchboardCommand implements Callable<Integer> {
 
     @Option(names = "--user", paramLabel = "NAME:PASSWORD", required = true, description = "a user; once for each")
     private List<String> users;
+
+    @Option(names = "--room", paramLabel = "NAME", description = "a room where users meet and write to each other; once for each. A phone joins it as it begins a"
+            + " chat")
+    private List<String> rooms = List.of();
 
     @Option(names = "--digest", paramLabel = "ALGORITHMS", split = ",", description = "of challenges, in the order in which phones should prefer"
             + " them; with old phones that take the first of several, MD5 alone (${DEFAULT-VALUE})", defaultValue = "SHA-512-256,SHA-256,MD5")
@@ -116,6 +122,13 @@ public final class SwitchboardCommand implements Callable<Integer> {
             System.err.println("sidetone switchboard: --tls-port is 0 to 65535, not " + tlsPort);
             return 2;
         }
+        for (String room : rooms) {
+            if (!room.matches("[A-Za-z0-9._-]{1,48}") || settings.users.contains(new Slice().wrap(Utf8.bytes(room))) || rooms.indexOf(room) != rooms.lastIndexOf(room)) {
+                System.err.println("sidetone switchboard: a room's name is of letters, digits, dots and hyphens, and nobody else's, not " + room);
+                return 2;
+            }
+        }
+        settings.rooms = rooms;
         settings.securePort = tlsPort == null ? -1 : tlsPort;
         if (relayPort != null && tlsPort == null) {
             System.err.println("sidetone switchboard: --relay-port needs --tls-port: a relay takes passwords over TLS alone");

@@ -29,6 +29,12 @@ public final class Conversation implements Timer.Owner {
     int state = EMPTY;
     int status;
     Chat chat;
+    /** Null where it is no room, or not known who is there. */
+    Roster roster;
+    /** In a room, whom alone the next line is for; empty: all. */
+    final FixedText toOnly = new FixedText(160);
+    /** Nicknames asked for. */
+    int nicknames;
     int unread;
     long usedOrder;
 
@@ -58,6 +64,26 @@ public final class Conversation implements Timer.Owner {
 
     public boolean isPeerComposing() {
         return chat != null && chat.isPeerComposing();
+    }
+
+    /** Whether several take part. */
+    public boolean isRoom() {
+        return chat != null && chat.isRoom();
+    }
+
+    /** Who is there, null where that is not known. */
+    public Roster roster() {
+        return roster;
+    }
+
+    /** Whether something can be said to one of them alone. */
+    public boolean takesPrivate() {
+        return chat != null && chat.takesPrivate();
+    }
+
+    /** Whom alone the next line is for; empty: all. */
+    public FixedText toOnly() {
+        return toOnly;
     }
 
     /** Whether what is said here is signed and sealed. */

@@ -1,11 +1,13 @@
 package org.sidetone.firmware.chats;
 
 import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.bytes.Utf8;
 import org.sidetone.chat.Chat;
 import org.sidetone.chat.ChatUser;
 import org.sidetone.chat.Chats;
+import org.sidetone.event.Subscriber;
 import org.sidetone.firmware.keeping.Records;
 import org.sidetone.hal.Storage;
 import org.sidetone.msrp.MsrpStatus;
@@ -14,6 +16,7 @@ import org.sidetone.port.MessageSecurity;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.TimerQueue;
+import org.sidetone.uri.UriView;
 
 /** Every conversation there can be. A new one takes the place of the one not used longest. */
 public final class Conversations implements ChatUser, Records.Owner {
@@ -41,12 +44,23 @@ public final class Conversations implements ChatUser, Records.Owner {
     /** A chat in which nobody says anything closes itself. */
     private static final long IDLE_MS = 10 * 60_000;
     private static final int VERSION = 1;
+    /** Rooms of which it is known who is there, at a time. */
+    private static final int ROSTERS = 2;
+    /** Room for who says it before what is said. */
+    private static final int NAME_BYTES = 128;
     private static final int GOOD = MessageSecurity.SIGNED | MessageSecurity.SENDERS | MessageSecurity.TRUSTED;
     private static final long FRESH_SEC = 600;
 
     private final UserAgent agent;
     private final User user;
+    private final Subscriber subscriber;
     private final Conversation[] all;
+    private final Roster[] rosters;
+    private final UriView uri = new UriView();
+    private final Slice said = new Slice();
+    private final Slice sender = new Slice();
+    private final FixedText line;
+    private final ByteSink sink = new ByteSink();
     private final Records records;
     private Chats chats;
     private long order;
@@ -54,9 +68,15 @@ public final class Conversations implements ChatUser, Records.Owner {
     private final Slice slice = new Slice();
     private final Slice unreadable = new Slice().wrap(Utf8.bytes("(something that cannot be opened here)"));
 
-    public Conversations(UserAgent agent, Storage storage, Capacity capacity, User user) {
+    public Conversations(UserAgent agent, Subscriber subscriber, Storage storage, Capacity capacity, User user) {
         this.agent = agent;
+        this.subscriber = subscriber;
+        rosters = new Roster[Math.min(ROSTERS, capacity.messageSessions)];
+        for (int i = 0; i < rosters.length; i++) {
+            rosters[i] = new Roster(this);
+        }
         this.user = user;
+        line = new FixedText(capacity.messageSessions == 0 ? 0 : capacity.textBytes + NAME_BYTES);
         all = new Conversation[capacity.messageSessions];
         for (int i = 0; i < all.length; i++) {
             all[i] = new Conversation(this, i, TRANSCRIPT_BYTES);
@@ -238,14 +258,90 @@ public final class Conversations implements ChatUser, Records.Owner {
 
     /** Says something. @return false when there is no room, it is too long, or the chat is not open */
     public boolean say(Conversation c, Slice text, long nowMs) {
-        long id = c.state == Conversation.OPEN ? c.chat.send(text, nowMs) : 0;
+        boolean toOne = !c.toOnly.isEmpty();
+        long id = c.state != Conversation.OPEN ? 0 : toOne ? c.chat.sendTo(c.toOnly.slice(sender), text, nowMs) : c.chat.send(text, nowMs);
         if (id == 0) {
             return false;
         }
-        c.transcript.add(Transcript.SENDING, agent.unixSec(nowMs), id, text);
-        c.idleTimer.startAt(nowMs + IDLE_MS);
+        if (toOne) {
+            putPerson(c, c.toOnly.slice(sender), line.sink(sink).put('('));
+            sink.put(") ").put(text);
+            c.toOnly.clear();
+        }
+        c.transcript.add(Transcript.SENDING, agent.unixSec(nowMs), id, toOne && line.take(sink) ? line.slice(said) : text);
+        stayAwake(c, nowMs);
         changed(c, nowMs);
         return true;
+    }
+
+    /** Nobody has to say something in a room to stay there. */
+    private void stayAwake(Conversation c, long nowMs) {
+        if (!c.isRoom()) {
+            c.idleTimer.startAt(nowMs + IDLE_MS);
+        }
+    }
+
+    /** Appends what somebody is known by in a room, or the user part of his address. */
+    public void putPerson(Conversation c, Slice address, ByteSink out) {
+        Slice name = c.roster == null ? said.clear() : c.roster.nameOf(address, said);
+        if (!name.isEmpty()) {
+            out.put(name);
+        } else if (uri.wrap(address) && uri.hasUser()) {
+            out.put(uri.user());
+        } else {
+            out.put(address);
+        }
+    }
+
+    /** What is said next in a room goes to one of those who are there. */
+    public void sayToOnly(Conversation c, Slice address, long nowMs) {
+        c.toOnly.set(address);
+        user.onChatsChanged(nowMs);
+    }
+
+    void onRoster(long nowMs) {
+        user.onChatsChanged(nowMs);
+    }
+
+    private void enter(Conversation room, long nowMs) {
+        for (int i = 0; i < rosters.length && room.roster == null; i++) {
+            if (rosters[i].of == null) {
+                room.roster = rosters[i];
+                rosters[i].begin(room, subscriber, room.chat.account(), nowMs);
+            }
+        }
+        room.nicknames = 0;
+        askNickname(room, nowMs);
+    }
+
+    /** The name on the display, else the user part of the address. */
+    private void askNickname(Conversation room, long nowMs) {
+        Account account = room.chat.account();
+        Slice name = room.nicknames == 0 && !account.displayName.isEmpty() ? account.displayName.slice(slice) : account.contactUser.slice(slice);
+        room.nicknames++;
+        room.chat.useNickname(name, nowMs);
+    }
+
+    @Override
+    public void onNickname(Chat chat, int status, long nowMs) {
+        Conversation c = of(chat);
+        if (c != null && status == 425 && c.nicknames == 1) {
+            askNickname(c, nowMs);
+        }
+    }
+
+    @Override
+    public void onTextInRoom(Chat chat, Slice from, boolean toUs, Slice text, long dateSec, long nowMs) {
+        Conversation c = of(chat);
+        if (c == null) {
+            return;
+        }
+        putPerson(c, from, line.sink(sink));
+        sink.put(toUs ? " (to you): " : ": ").put(text);
+        c.transcript.add(Transcript.THEIRS, dateSec >= 0 ? dateSec : agent.unixSec(nowMs), 0, line.take(sink) ? line.slice(slice) : text);
+        c.unread++;
+        changed(c, nowMs);
+        user.onChatText(c, text, nowMs);
     }
 
     /** A key was pressed while writing. */
@@ -273,6 +369,11 @@ public final class Conversations implements ChatUser, Records.Owner {
         c.state = Conversation.CLOSED;
         c.status = status;
         c.chat = null;
+        c.toOnly.clear();
+        if (c.roster != null) {
+            c.roster.end(nowMs);
+            c.roster = null;
+        }
         c.idleTimer.stop();
         c.transcript.failPending();
         changed(c, nowMs);
@@ -323,7 +424,10 @@ public final class Conversations implements ChatUser, Records.Owner {
         Conversation c = of(chat);
         if (c != null) {
             c.state = Conversation.OPEN;
-            c.idleTimer.startAt(nowMs + IDLE_MS);
+            if (chat.isRoom()) {
+                enter(c, nowMs);
+            }
+            stayAwake(c, nowMs);
             user.onChatsChanged(nowMs);
         }
     }
@@ -334,7 +438,7 @@ public final class Conversations implements ChatUser, Records.Owner {
         if (c != null) {
             c.transcript.add(verdict(marks, dateSec, agent.unixSec(nowMs)), dateSec >= 0 ? dateSec : agent.unixSec(nowMs), 0, text);
             c.unread++;
-            c.idleTimer.startAt(nowMs + IDLE_MS);
+            stayAwake(c, nowMs);
             changed(c, nowMs);
             user.onChatText(c, text, nowMs);
         }

@@ -202,7 +202,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         streams = new NetworkStreams(hardware.network(), clock, domains);
         msrp = new Endpoint(streams, timers, random, agent.digests(), capacity);
         streams.setUser(msrp);
-        conversations = new Conversations(agent, hardware.storage(), capacity, this);
+        conversations = new Conversations(agent, subscriber, hardware.storage(), capacity, this);
         files = new Files(agent, hardware.storage(), capacity, this);
         ringtone = new Ringtone(hardware.buzzer(), hardware.storage(), timers);
         chats = new Chats(agent, msrp, hardware.network().hasTls(), capacity, conversations, files);

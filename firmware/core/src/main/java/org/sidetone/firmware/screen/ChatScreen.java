@@ -74,6 +74,8 @@ final class ChatScreen extends Screen implements TextField.User {
         desk.putName(conversation.peer.slice(slice), sink);
         if (conversation.state() != Conversation.OPEN) {
             conversation.putState(sink.put(' ').put('-').put(' '));
+        } else if (conversation.isRoom()) {
+            drawRoom();
         } else if (conversation.isPeerComposing()) {
             sink.put(" is typing");
         } else if (conversation.isUnsealable()) {
@@ -93,12 +95,26 @@ final class ChatScreen extends Screen implements TextField.User {
         if (open) {
             drawField(out);
             out.corner.set(multiTap.modeName());
-            out.softKeys(field.length() == 0 ? "Back" : "Delete", "End", multiTap.modeName(), "Send");
+            out.softKeys(field.length() == 0 ? "Back" : "Delete", "End", multiTap.modeName(), showsPeople() ? "People" : "Send");
         } else if (conversation.state() == Conversation.CLOSED) {
             out.softKeys("Back", "", "Message", "Chat");
         } else {
             out.softKeys("Back", "Cancel", "", "");
         }
+    }
+
+    /** How many are there, or whom alone the line is for. */
+    private void drawRoom() {
+        if (!conversation.toOnly().isEmpty()) {
+            desk.conversations.putPerson(conversation, conversation.toOnly().slice(slice), sink.put(", to "));
+            sink.put(" alone");
+        } else if (conversation.roster() != null) {
+            sink.put(" (").putDecimal(conversation.roster().count()).put(')');
+        }
+    }
+
+    private boolean showsPeople() {
+        return conversation.roster() != null && field.length() == 0;
     }
 
     /** The last lines that fit, or as many above them as were scrolled. */
@@ -201,6 +217,9 @@ final class ChatScreen extends Screen implements TextField.User {
             desk.back(nowMs);
         } else if (key == Key.SOFT_1 + 1) {
             desk.conversations.end(conversation, nowMs);
+        } else if ((key == Key.SOFT_1 + 3 || key == Key.OK) && showsPeople()) {
+            desk.people.open(conversation);
+            desk.show(desk.people, nowMs);
         } else if (key == Key.SOFT_1 + 3 || key == Key.OK) {
             if (!field.isBlank() && desk.conversations.say(conversation, field.slice(slice), nowMs)) {
                 field.clear();

@@ -62,6 +62,7 @@ public final class Desk {
     private final WatcherPopUp watcherPopUp;
     final FilesScreen filesScreen;
     private final FileScreen fileScreen;
+    final PeopleScreen people;
     private final ScreenModel model = new ScreenModel();
     private final Screen[] open = new Screen[MAX_OPEN];
     private int depth;
@@ -109,6 +110,7 @@ public final class Desk {
         watcherPopUp = new WatcherPopUp(this);
         filesScreen = new FilesScreen(this);
         fileScreen = new FileScreen(this);
+        people = new PeopleScreen(this);
         open[0] = home;
         depth = 1;
     }

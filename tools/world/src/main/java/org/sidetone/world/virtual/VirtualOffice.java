@@ -1,6 +1,8 @@
 package org.sidetone.world.virtual;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
@@ -33,20 +35,32 @@ public final class VirtualOffice {
 
     /** @param clients client transactions of a phone. @param servers server transactions of a phone */
     public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers) {
-        this(seed, faults, panel, tcp, clients, servers, false);
+        this(seed, faults, panel, tcp, clients, servers, false, List.of());
     }
 
     /** An office whose phones learn from the exchange where the others are, instead of having been told. */
     public static VirtualOffice learning(long seed, Faults faults, Panel panel) {
-        return new VirtualOffice(seed, faults, panel, false, 16, 16, true);
+        return new VirtualOffice(seed, faults, panel, false, 16, 16, true, List.of());
     }
 
-    private VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers, boolean learning) {
+    /** An office whose exchange has rooms, which are in both books. */
+    public static VirtualOffice withRooms(long seed, Faults faults, Panel panel, List<String> rooms) {
+        VirtualOffice office = new VirtualOffice(seed, faults, panel, false, 16, 16, false, rooms);
+        for (VirtualDesk desk : List.of(office.alice, office.bob)) {
+            List<ContactSettings> book = new ArrayList<>(List.of(desk.settings().contacts));
+            rooms.forEach(r -> book.add(new ContactSettings("sip:" + r + "@" + DOMAIN, r, 0)));
+            desk.settings().contacts = book.toArray(ContactSettings[]::new);
+        }
+        return office;
+    }
+
+    private VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers, boolean learning, List<String> rooms) {
         world = new World(seed, faults);
         ExchangeSettings settings = new ExchangeSettings();
         settings.domain = DOMAIN;
         settings.users = new Users().add("alice", "secret-alice").add("bob", "secret-bob");
         settings.showRegistrations = learning;
+        settings.rooms = rooms;
         settings.capacity.clientTransactions = 64;
         settings.capacity.serverTransactions = 64;
         settings.capacity.watchers = 16;
