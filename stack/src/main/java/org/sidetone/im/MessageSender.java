@@ -152,7 +152,7 @@ public final class MessageSender {
     /** A sign was not wanted, or kept instead of shown: then he is away, and what is there next time is asked anew. */
     void onSignLost(OutgoingMessage message, int status) {
         if (status == 202) {
-            abilities.set(message.recipient(), PeerAbilities.UNKNOWN);
+            abilities.doubt(message.recipient());
         } else {
             abilities.setTakesSigns(message.recipient(), false);
         }
@@ -166,7 +166,11 @@ public final class MessageSender {
                     return;
                 }
             } else if (status == 200) {
+                boolean back = abilities.isDoubtful(message.recipient());
                 abilities.set(message.recipient(), PeerAbilities.CPIM);
+                if (back) {
+                    query.ask(message.by(), message.recipient(), nowMs);
+                }
             }
         }
         user.onSent(id, status, response, nowMs);

@@ -233,6 +233,10 @@ final class OutgoingMessage extends ClientRequest {
         return wrapped;
     }
 
+    Account by() {
+        return account();
+    }
+
     Slice recipient() {
         return to.slice(recipient);
     }

@@ -15,12 +15,14 @@ final class PeerAbilities {
     private final int[] abilities;
     /** Whether they take signs that one is writing, too. */
     private final boolean[] signs;
+    private final boolean[] doubtful;
     private int next;
 
     PeerAbilities(int capacity) {
         peers = new FixedText[capacity];
         abilities = new int[capacity];
         signs = new boolean[capacity];
+        doubtful = new boolean[capacity];
         for (int i = 0; i < capacity; i++) {
             peers[i] = new FixedText(160);
         }
@@ -51,11 +53,27 @@ final class PeerAbilities {
             next = (next + 1) % peers.length;
         }
         abilities[i] = ability;
+        doubtful[i] = false;
     }
 
     boolean takesSigns(Slice peer) {
         int i = find(peer);
         return i >= 0 && signs[i];
+    }
+
+    /** Whether he was away when last something was sent to him: he may come back with another phone. */
+    boolean isDoubtful(Slice peer) {
+        int i = find(peer);
+        return i >= 0 && doubtful[i];
+    }
+
+    /** Of a peer that is known. */
+    void doubt(Slice peer) {
+        int i = find(peer);
+        if (i >= 0) {
+            doubtful[i] = true;
+            signs[i] = false;
+        }
     }
 
     /** Of a peer that is known. */

@@ -168,7 +168,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         new MailboxAgent(notifier, compositor, this);
         registrations = new RegistrationEvents(notifier, registrar, this);
         proxy = new Proxy(agent, capacity, settings.domain);
-        messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept, settings.keptSec, agent);
+        messages = new MessageStore(store, registrar, proxy, settings.keptPerUser, settings.kept, settings.keptSec, agent, this::nameUser);
         keeper = new Keeper(store, clock);
         rooms = settings.rooms.isEmpty() ? null
                 : new RoomHost(settings.rooms, settings.domain, agent, notifier, network, clock, domains, timers, random, capacity, this::nameUser);
@@ -200,6 +200,7 @@ public final class Exchange implements TransactionUser, EventStateCompositor.Pol
         keeper.restoreBindings(registrar, nowMs);
         keeper.restorePublications(compositor, nowMs);
         rules.forEachHard((owner, content) -> setHard(owner, content, nowMs));
+        messages.begin(nowMs);
         int port = wire.open(transport, transactions, new HostAddress().set(0, 0, settings.port));
         if (port > 0 && settings.securePort >= 0) {
             securePort = wire.openSecure(new HostAddress().set(0, 0, settings.securePort));

@@ -22,12 +22,14 @@ import org.sidetone.sip.register.Registrar;
 import org.sidetone.sip.transaction.ServerTransaction;
 import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.switchboard.store.Store;
+import org.sidetone.time.Timer;
 
 /**
  * Keeps MESSAGE requests for users who are away. The 202 follows the completed write; delivery follows the next registration, in
  * order, with the sender's own From, Call-ID and CSeq, so that a copy that arrived after all is recognised.
  */
-final class MessageStore implements ProxyUser {
+final class MessageStore implements ProxyUser, Timer.Owner {
+    private static final long SWEEP_MS = 60_000;
     private static final String PREFIX = "message/";
 
     private final Store store;
@@ -37,6 +39,10 @@ final class MessageStore implements ProxyUser {
     private final int inAll;
     private final long keptSec;
     private final UserAgent agent;
+    private final UserNames users;
+    private final FailureNotice notice;
+    private final Timer sweep;
+    private final FixedText sender = new FixedText(160);
     private final SipParser parser;
     private final SipMessage head;
     private final Map<String, TreeMap<Long, byte[]>> kept = new HashMap<>();
@@ -49,8 +55,14 @@ final class MessageStore implements ProxyUser {
     private long nextId = 1;
     private int count;
 
-    /** @param keptSec how long a message is kept that does not say itself how long it makes sense */
-    MessageStore(Store store, Registrar registrar, Proxy proxy, int perUser, int inAll, long keptSec, UserAgent agent) {
+    /**
+     * @param keptSec how long a message is kept that does not say itself how long it makes sense
+     * @param users name the users whose messages are kept
+     */
+    MessageStore(Store store, Registrar registrar, Proxy proxy, int perUser, int inAll, long keptSec, UserAgent agent, UserNames users) {
+        this.users = users;
+        notice = new FailureNotice(agent.random());
+        sweep = new Timer(agent.timers(), this);
         this.store = store;
         this.registrar = registrar;
         this.proxy = proxy;
@@ -67,6 +79,19 @@ final class MessageStore implements ProxyUser {
             nextId = Math.max(nextId, id + 1);
             put(key.substring(PREFIX.length(), slash), id, value);
         });
+    }
+
+    /** Looks from now on, now and then, for what makes no sense any more. */
+    void begin(long nowMs) {
+        sweep.startAt(nowMs + SWEEP_MS);
+    }
+
+    @Override
+    public void onTimer(Timer fired, long nowMs) {
+        for (String user : List.copyOf(kept.keySet())) {
+            dropExpired(user, nowMs);
+        }
+        begin(nowMs);
     }
 
     private void put(String user, long id, byte[] message) {
@@ -101,7 +126,26 @@ final class MessageStore implements ProxyUser {
         for (Map.Entry<Long, byte[]> each : List.copyOf(kept.getOrDefault(user, new TreeMap<>()).entrySet())) {
             if (now >= 0 && now > expiryOf(each.getValue()) && !delivering.containsKey(each.getKey())) {
                 drop(each.getKey());
+                tellSender(each.getValue(), nowMs);
             }
+        }
+    }
+
+    /** Who asked for it hears that his message will not arrive (RFC 5438): at once, or when he is there again. */
+    private void tellSender(byte[] message, long nowMs) {
+        parser.parseDatagram(head, message, 0, message.length);
+        byte[] told = notice.of(head, agent.unixSec(nowMs));
+        if (told == null || count >= inAll) {
+            return;
+        }
+        parser.parseDatagram(head, told, 0, told.length);
+        if (!head.requestUri(slice).isEmpty() && users.nameUser(slice, sender)) {
+            String name = sender.toString();
+            long id = nextId++;
+            put(name, id, told);
+            store.put(key(name, id), told);
+            address.set(name);
+            deliver(address, nowMs);
         }
     }
 
@@ -175,7 +219,12 @@ final class MessageStore implements ProxyUser {
     public boolean onFailed(ProxyContext context, int status, long nowMs) {
         delivering.remove(context.reference());
         if (status == 413 || status == 415 || status == 513 || status == 603) {
+            TreeMap<Long, byte[]> of = kept.get(owners.get(context.reference()));
+            byte[] message = of == null ? null : of.get(context.reference());
             drop(context.reference());
+            if (message != null) {
+                tellSender(message, nowMs);
+            }
         }
         return true;
     }

@@ -30,17 +30,11 @@ import org.sidetone.uri.UriView;
 
 /** The exchange's rooms (RFC 7701): who may join them, and who hears who is there. */
 final class RoomHost implements RoomUser, ConferenceEvents.Rooms {
-    /** Knows the exchange's users. */
-    interface Users {
-        /** Writes the address of record of a user. @return false: there is no such user */
-        boolean nameUser(Slice address, FixedText out);
-    }
-
     private static final int PARTICIPANTS = 64;
     private static final int WAITING = 4;
 
     private final UserAgent agent;
-    private final Users users;
+    private final UserNames users;
     private final Network network;
     private final NetworkStreams streams;
     private final Rooms rooms;
@@ -60,7 +54,7 @@ final class RoomHost implements RoomUser, ConferenceEvents.Rooms {
     }
 
     RoomHost(List<String> names, String domain, UserAgent agent, Notifier notifier, Network network, Clock clock, Domains domains, TimerQueue timers, Random random,
-            Capacity capacity, Users users) {
+            Capacity capacity, UserNames users) {
         this.agent = agent;
         this.users = users;
         this.network = network;

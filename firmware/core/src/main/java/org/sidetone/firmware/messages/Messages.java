@@ -42,6 +42,8 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     }
 
     /** So often nobody answers before the owner is told. */
+    /** As if nobody had been there: what the store says of a message that nobody fetched in time. */
+    private static final int NEVER_FETCHED = 480;
     private static final int MOST_SILENCES = 2;
     private static final int NOTHING = -1;
     private static final int BOX_SIZE = 100;
@@ -415,6 +417,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
                 int state = stateOf(e, notification);
                 if (state != e.state) {
                     e.state = state;
+                    e.status = state == Entry.FAILED ? NEVER_FETCHED : e.status;
                     keep(e);
                     user.onMessagesChanged();
                 }

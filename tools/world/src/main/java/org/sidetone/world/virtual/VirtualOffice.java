@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
@@ -35,17 +36,22 @@ public final class VirtualOffice {
 
     /** @param clients client transactions of a phone. @param servers server transactions of a phone */
     public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers) {
-        this(seed, faults, panel, tcp, clients, servers, false, List.of());
+        this(seed, faults, panel, tcp, clients, servers, false, settings -> { });
     }
 
     /** An office whose phones learn from the exchange where the others are, instead of having been told. */
     public static VirtualOffice learning(long seed, Faults faults, Panel panel) {
-        return new VirtualOffice(seed, faults, panel, false, 16, 16, true, List.of());
+        return new VirtualOffice(seed, faults, panel, false, 16, 16, true, settings -> settings.showRegistrations = true);
+    }
+
+    /** An office whose exchange keeps messages for so long. */
+    public static VirtualOffice keeping(long seed, Faults faults, Panel panel, long seconds) {
+        return new VirtualOffice(seed, faults, panel, false, 16, 16, false, settings -> settings.keptSec = seconds);
     }
 
     /** An office whose exchange has rooms, which are in both books. */
     public static VirtualOffice withRooms(long seed, Faults faults, Panel panel, List<String> rooms) {
-        VirtualOffice office = new VirtualOffice(seed, faults, panel, false, 16, 16, false, rooms);
+        VirtualOffice office = new VirtualOffice(seed, faults, panel, false, 16, 16, false, settings -> settings.rooms = rooms);
         for (VirtualDesk desk : List.of(office.alice, office.bob)) {
             List<ContactSettings> book = new ArrayList<>(List.of(desk.settings().contacts));
             rooms.forEach(r -> book.add(new ContactSettings("sip:" + r + "@" + DOMAIN, r, 0)));
@@ -54,13 +60,12 @@ public final class VirtualOffice {
         return office;
     }
 
-    private VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers, boolean learning, List<String> rooms) {
+    private VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers, boolean learning,
+            Consumer<ExchangeSettings> more) {
         world = new World(seed, faults);
         ExchangeSettings settings = new ExchangeSettings();
         settings.domain = DOMAIN;
         settings.users = new Users().add("alice", "secret-alice").add("bob", "secret-bob");
-        settings.showRegistrations = learning;
-        settings.rooms = rooms;
         settings.capacity.clientTransactions = 64;
         settings.capacity.serverTransactions = 64;
         settings.capacity.watchers = 16;
@@ -69,6 +74,7 @@ public final class VirtualOffice {
         settings.capacity.proxied = 16;
         settings.capacity.streams = 16;
         settings.capacity.bodyBuffers = 4;
+        more.accept(settings);
         exchangeNetwork = world.host(EXCHANGE);
         exchange = new Exchange(settings, exchangeNetwork, null, VirtualHardware.clock(world), world.random::nextLong,
                 new BouncyDigests(), new MemoryStore());

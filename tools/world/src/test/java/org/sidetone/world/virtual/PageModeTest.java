@@ -77,6 +77,57 @@ class PageModeTest {
         expect(bob, "lcd contains \"later\"");
     }
 
+    private void startKeeping(long seconds) throws Exception {
+        office = VirtualOffice.keeping(1, Faults.NONE, Boards.load("pi-text-20x4"), seconds);
+        alice = office.alice;
+        bob = office.bob;
+        office.powerOn();
+        expect(alice, "lamp @bob green");
+        expect(bob, "lamp @alice green");
+    }
+
+    /** From the second message on she asks what becomes of it. */
+    private void receiptsAreKnown() {
+        write("first");
+        expect(bob, "lcd contains \"first\"");
+        office.world.runTo(office.world.nowMs() + 40_000);
+    }
+
+    /** RFC 5438: who asked what becomes of it hears, sooner or later, that nobody fetched it. */
+    @Test
+    void whoseMessageNobodyFetchedHearsThatItWillNotArrive() throws Exception {
+        startKeeping(300);
+        receiptsAreKnown();
+        bob.powerOff();
+        write("too late");
+        openNewestSent();
+        expect(alice, "lcd contains \"waiting at\"");
+        office.world.runTo(office.world.nowMs() + 200_000);
+        assertTrue(alice.ask("lcd").toString().contains("waiting at"));
+        office.world.runTo(office.world.nowMs() + 200_000);
+        expect(alice, "lcd contains \"failed: not there\"");
+        bob.powerOn();
+        expect(bob, "registered");
+        office.world.runTo(office.world.nowMs() + 30_000);
+        assertEquals(1, bob.ask("state").path("inbox").asInt(), "the first one alone");
+    }
+
+    /** The sender is away when it is known: he hears when he is back. */
+    @Test
+    void aFailureIsKeptForASenderWhoIsAway() throws Exception {
+        startKeeping(300);
+        receiptsAreKnown();
+        bob.powerOff();
+        write("too late");
+        office.world.runTo(office.world.nowMs() + 20_000);
+        alice.powerOff();
+        office.world.runTo(office.world.nowMs() + 400_000);
+        alice.powerOn();
+        expect(alice, "registered");
+        openNewestSent();
+        expect(alice, "lcd contains \"failed: not there\"");
+    }
+
     private long signs() {
         return said.stream().filter(m -> m.startsWith("MESSAGE ") && m.contains("application/im-iscomposing+xml")).count();
     }
