@@ -12,9 +12,9 @@ import java.util.TreeSet;
 /** The rooms of docs/architecture.md, and who may know whom. */
 final class Rooms {
     /** The stack's packages in import order: each may import those before it. */
-    static final List<String> STACK = List.of("bytes", "port", "time", "date", "msg", "uri", "digest", "xml", "xml.tree", "xml.patch", "doc.pidf", "doc.filter", "doc.reginfo", "doc.dialoginfo", "doc.summary", "doc.policy", "doc.winfo", "doc.rlmi", "doc.lists", "doc.xcapdiff",
+    static final List<String> STACK = List.of("bytes", "port", "time", "date", "msg", "uri", "digest", "xml", "xml.tree", "xml.patch", "doc.pidf", "doc.filter", "doc.reginfo", "doc.dialoginfo", "doc.summary", "doc.conference", "doc.vcard", "doc.policy", "doc.winfo", "doc.rlmi", "doc.lists", "doc.xcapdiff",
             "doc.cpim", "doc.imdn", "doc.composing", "doc.sdp", "msrp", "sip", "sip.transport", "sip.transaction", "sip.dialog", "sip.locate", "msrp.relay", "sip.ua", "sip.register",
-            "sip.proxy", "event", "event.publish", "event.reg", "event.dialog", "event.summary", "event.winfo", "event.list", "presence", "http", "xcap", "im", "session", "chat");
+            "sip.proxy", "event", "event.publish", "event.reg", "event.dialog", "event.summary", "event.conference", "event.winfo", "event.list", "presence", "http", "xcap", "im", "session", "chat");
 
     private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
             Map.entry("stack", Set.of()),
