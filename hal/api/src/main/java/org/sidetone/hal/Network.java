@@ -53,27 +53,19 @@ public interface Network {
      * As {@link #listenSecurely}, for anybody: the other side is asked for a certificate and comes in with any, or with none. Who it is the
      * caller has to ask, by {@link #fingerprint} or {@link #speaksFor}.
      */
-    default int listenToPeers(HostAddress local, NetworkListener listener) {
-        return NOT_OFFERED;
-    }
+    int listenToPeers(HostAddress local, NetworkListener listener);
 
     /** As {@link #connectSecurely}, to anybody; {@link #fingerprint} says who it is. */
-    default int connectToPeer(HostAddress remote, NetworkListener listener) {
-        return NOT_OFFERED;
-    }
+    int connectToPeer(HostAddress remote, NetworkListener listener);
 
     /**
      * Writes the SHA-256 of the certificate that the other side of a connection showed (RFC 8122 section 5).
      * @param connection 0: of our own, which peers are shown. @return {@link #FINGERPRINT_BYTES}, or 0 when there is none
      */
-    default int fingerprint(int connection, byte[] out, int offset) {
-        return 0;
-    }
+    int fingerprint(int connection, byte[] out, int offset);
 
     /** Whether the other side of a connection showed a certificate of an authority that is believed, for this name (RFC 5922). */
-    default boolean speaksFor(int connection, byte[] name, int offset, int length) {
-        return false;
-    }
+    boolean speaksFor(int connection, byte[] name, int offset, int length);
 
     /** Sends a datagram at once or not at all. The array is the caller's again on return. @return {@link #SENT} or why not */
     int send(int handle, HostAddress to, byte[] buffer, int offset, int length);

@@ -307,4 +307,24 @@ public final class VirtualNetwork implements Network {
     public int connectSecurely(HostAddress remote, byte[] name, int offset, int length, NetworkListener listener) {
         return NOT_OFFERED;
     }
+
+    @Override
+    public int listenToPeers(HostAddress local, NetworkListener listener) {
+        return NOT_OFFERED;
+    }
+
+    @Override
+    public int connectToPeer(HostAddress remote, NetworkListener listener) {
+        return NOT_OFFERED;
+    }
+
+    @Override
+    public int fingerprint(int connection, byte[] out, int offset) {
+        return 0;
+    }
+
+    @Override
+    public boolean speaksFor(int connection, byte[] name, int offset, int length) {
+        return false;
+    }
 }
