@@ -14,6 +14,7 @@ public final class IncomingMessage {
     final Slice from = new Slice();
     final Slice displayName = new Slice();
     final Slice text = new Slice();
+    final Slice subject = new Slice();
     final Slice messageId = new Slice();
     /** Longer ones are not kept, and then nothing is told. */
     final FixedText routes = new FixedText(ROUTE_BYTES);
@@ -42,6 +43,11 @@ public final class IncomingMessage {
     /** UTF-8. */
     public Slice text() {
         return text;
+    }
+
+    /** What it is about, as it stands in the wrapping, else in the head; empty: not said. */
+    public Slice subject() {
+        return subject;
     }
 
     /** Its imdn.Message-ID; empty: it has none. */

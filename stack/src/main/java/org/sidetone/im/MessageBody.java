@@ -53,6 +53,7 @@ public final class MessageBody {
     private static final byte[] POSITIVE = Ascii.bytes("positive-delivery");
     private static final byte[] NEGATIVE = Ascii.bytes("negative-delivery");
     private static final byte[] DISPLAY = Ascii.bytes("display");
+    private static final byte[] PROCESSING = Ascii.bytes("processing");
 
     private final MediaTypeView[] types = new MediaTypeView[DEPTH + 1];
     private final MultipartReader[] parts = new MultipartReader[DEPTH + 1];
@@ -239,6 +240,11 @@ public final class MessageBody {
     /** Whether he wants to hear that it was read. */
     public boolean wantsDisplay() {
         return wants(DISPLAY);
+    }
+
+    /** Whether he wants to hear of those on the way what they do with it. */
+    public boolean wantsProcessing() {
+        return wants(PROCESSING);
     }
 
     private boolean wants(byte[] what) {

@@ -136,8 +136,9 @@ public final class MessageReceiver implements RequestHandler {
             long date = Dates.rfc1123(slice.buffer(), slice.offset(), slice.length());
             saidSec = date == Dates.INVALID ? -1 : date;
         }
-        request.value(Header.CALL_ID, slice);
         request.cseq(cseq);
+        request.value(Header.SUBJECT, message.subject);
+        request.value(Header.CALL_ID, slice);
         call = mix(hash(slice, hash(message.from, FNV_START)), cseq.number());
     }
 
@@ -302,6 +303,7 @@ public final class MessageReceiver implements RequestHandler {
             saidSec = sentSec;
             call = identity;
             message.marks = done.marks;
+            message.subject.clear();                            // the head's was not signed
             take(body.read(entity.type(), entity.content(), notifications), null, of, nowMs);
         }
     }
@@ -323,6 +325,9 @@ public final class MessageReceiver implements RequestHandler {
         boolean reachable = message.routes.take(sink);
         message.wantsDelivery = reachable && body.wantsDelivery();
         message.wantsDisplay = reachable && body.wantsDisplay();
+        if (body.isWrapped() && body.cpim().value(CpimView.SUBJECT, slice)) {
+            message.subject.set(slice);
+        }
         boolean named = body.messageId(message.messageId);
         message.dateSec = body.dateSec();
         boolean signedDate = message.dateSec >= 0;

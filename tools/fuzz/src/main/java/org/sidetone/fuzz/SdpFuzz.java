@@ -1,8 +1,11 @@
 package org.sidetone.fuzz;
 
 import java.nio.charset.StandardCharsets;
+import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.sdp.FileDescription;
+import org.sidetone.doc.sdp.Fingerprints;
 import org.sidetone.doc.sdp.MsrpMedia;
 import org.sidetone.doc.sdp.SdpWriter;
 import org.sidetone.doc.sdp.SessionDescription;
@@ -10,6 +13,12 @@ import org.sidetone.port.Flow;
 
 /** Any session description is read or refused; what refuses its media, one by one, is a session description again, with as many. */
 public final class SdpFuzz {
+    private static final Fingerprints FINGERPRINTS = new Fingerprints();
+    private static final FileDescription FILE = new FileDescription();
+    private static final FileDescription AGAIN = new FileDescription();
+    private static final byte[] ROOM = new byte[2048];
+    private static final ByteSink SINK = new ByteSink();
+
     private SdpFuzz() {
     }
 
@@ -32,6 +41,15 @@ public final class SdpFuzz {
             sdp.direction(i);
             msrp.setup(sdp, i);
             msrp.maxSize(sdp, i);
+            FINGERPRINTS.read(sdp, i);
+            if (FILE.read(sdp, i)) {
+                MessageFuzz.check(Ascii.indexOf(FILE.name.bytes(), 0, FILE.name.length(), '/') == FILE.name.length(), "a name that leads somewhere");
+                SINK.wrap(ROOM);
+                SdpWriter again = new SdpWriter().begin(SINK, 1, 1, new Flow().setIpv4(Flow.TCP, 0x7F000001, 9)).media(MsrpMedia.MESSAGE, 9, MsrpMedia.TCP, MsrpMedia.ANY_FORMAT);
+                FILE.write(again, true, true);
+                SessionDescription written = new SessionDescription();
+                MessageFuzz.check(SINK.overflowed() || written.wrap(SINK.slice(value)) && AGAIN.read(written, 0) && AGAIN.selects(FILE), "a file that was written is another");
+            }
             MessageFuzz.check(!msrp.accepts(sdp, i, plain) || msrp.acceptsWrapped(sdp, i, plain), "accepted, but not wrapped");
             writer.refuse(sdp, i);
         }

@@ -40,7 +40,7 @@ final class MessageStore implements ProxyUser, Timer.Owner {
     private final long keptSec;
     private final UserAgent agent;
     private final UserNames users;
-    private final FailureNotice notice;
+    private final StoreNotice notice;
     private final Timer sweep;
     private final FixedText sender = new FixedText(160);
     private final SipParser parser;
@@ -61,7 +61,7 @@ final class MessageStore implements ProxyUser, Timer.Owner {
      */
     MessageStore(Store store, Registrar registrar, Proxy proxy, int perUser, int inAll, long keptSec, UserAgent agent, UserNames users) {
         this.users = users;
-        notice = new FailureNotice(agent.random());
+        notice = new StoreNotice(agent.random());
         sweep = new Timer(agent.timers(), this);
         this.store = store;
         this.registrar = registrar;
@@ -117,6 +117,7 @@ final class MessageStore implements ProxyUser, Timer.Owner {
         long id = nextId++;
         put(name, id, copy);
         promises.put(store.put(key(name, id), copy), transaction);
+        tellSender(copy, true, nowMs);
         return id;
     }
 
@@ -126,15 +127,15 @@ final class MessageStore implements ProxyUser, Timer.Owner {
         for (Map.Entry<Long, byte[]> each : List.copyOf(kept.getOrDefault(user, new TreeMap<>()).entrySet())) {
             if (now >= 0 && now > expiryOf(each.getValue()) && !delivering.containsKey(each.getKey())) {
                 drop(each.getKey());
-                tellSender(each.getValue(), nowMs);
+                tellSender(each.getValue(), false, nowMs);
             }
         }
     }
 
-    /** Who asked for it hears that his message will not arrive (RFC 5438): at once, or when he is there again. */
-    private void tellSender(byte[] message, long nowMs) {
+    /** Who asked for it hears that his message is kept, or will not arrive (RFC 5438): at once, or when he is there again. */
+    private void tellSender(byte[] message, boolean stored, long nowMs) {
         parser.parseDatagram(head, message, 0, message.length);
-        byte[] told = notice.of(head, agent.unixSec(nowMs));
+        byte[] told = notice.of(head, stored, agent.unixSec(nowMs));
         if (told == null || count >= inAll) {
             return;
         }
@@ -223,7 +224,7 @@ final class MessageStore implements ProxyUser, Timer.Owner {
             byte[] message = of == null ? null : of.get(context.reference());
             drop(context.reference());
             if (message != null) {
-                tellSender(message, nowMs);
+                tellSender(message, false, nowMs);
             }
         }
         return true;

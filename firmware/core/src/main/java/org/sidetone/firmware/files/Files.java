@@ -48,6 +48,10 @@ public final class Files implements FileUser, Records.Owner, Log.LineUser {
     private int viewLength;
     /** The entry whose content {@link #view} has, or waits for; null: none. */
     private FileEntry viewed;
+    /** What is being read to be passed on, and whence; null: nothing. */
+    private FileEntry passedOn;
+    private int passedFrom;
+    private final Slice typeSlice = new Slice();
     private Chats chats;
     private long order;
     private final ByteSink sink = new ByteSink();
@@ -99,6 +103,9 @@ public final class Files implements FileUser, Records.Owner, Log.LineUser {
     @Override
     public void onRecord(int number, Slice record, long nowMs) {
         FileEntry e = all[number];
+        if (passedOn != null && number == passedFrom) {
+            sendRead(record, nowMs);
+        }
         if (e.state == FileEntry.EMPTY) {
             if (read(e, record)) {
                 user.onFilesChanged(nowMs);
@@ -253,6 +260,48 @@ public final class Files implements FileUser, Records.Owner, Log.LineUser {
         return out.wrap(view, 0, viewLength);
     }
 
+    /** Sends a file that is kept on to somebody. @return false when nothing can be sent just now */
+    public boolean sendOn(FileEntry kept, Account by, Slice to, long nowMs) {
+        FileEntry place = kept.state == FileEntry.KEPT && passedOn == null ? freeBeside(kept) : null;
+        FileTransfer t = place == null || to.length() > 160 ? null : chats.newTransfer();
+        if (t == null) {
+            return false;
+        }
+        FileEntry e = take(place, by.index, to);
+        e.name.set(kept.name);
+        e.type.set(kept.type);
+        e.size = kept.size;
+        e.incoming = false;
+        e.dateSec = agent.unixSec(nowMs);
+        e.transfer = t;
+        e.state = FileEntry.GOING;
+        passedOn = e;
+        passedFrom = kept.slot;
+        records.read(kept.slot);
+        user.onFilesChanged(nowMs);
+        return true;
+    }
+
+    /** The content of what is passed on was read. */
+    private void sendRead(Slice record, long nowMs) {
+        FileEntry e = passedOn;
+        passedOn = null;
+        if (e.state != FileEntry.GOING || e.transfer == null) {
+            return;                                             // given up meanwhile
+        }
+        boolean whole = record.length() >= HEAD_BYTES + e.size;
+        if (whole) {
+            System.arraycopy(record.buffer(), record.offset() + HEAD_BYTES, e.transfer.room(), 0, e.size);
+        }
+        if (!whole || !e.transfer.send(agent.account(e.account), e.peer.slice(slice), e.name.slice(slice2), e.type.slice(typeSlice), e.size, nowMs)) {
+            e.transfer.release();
+            e.transfer = null;
+            e.state = FileEntry.FAILED;
+            e.status = 503;
+        }
+        user.onFilesChanged(nowMs);
+    }
+
     /** Sends an account's card to somebody. @return false when nothing can be sent just now */
     public boolean sendCard(Account by, Slice to, long nowMs) {
         FileTransfer t = room(to);
@@ -307,9 +356,16 @@ public final class Files implements FileUser, Records.Owner, Log.LineUser {
 
     /** An empty place, or the oldest one that nothing passes of; null: all of them are under way. */
     private FileEntry free() {
+        return freeBeside(null);
+    }
+
+    private FileEntry freeBeside(FileEntry spared) {
         FileEntry oldest = null;
         for (int i = 0; i < all.length; i++) {
             FileEntry e = all[i];
+            if (e == spared) {
+                continue;
+            }
             if (e.state == FileEntry.EMPTY) {
                 return e;
             }

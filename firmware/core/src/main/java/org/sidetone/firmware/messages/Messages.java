@@ -1,5 +1,6 @@
 package org.sidetone.firmware.messages;
 
+import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.composing.IsComposing;
@@ -41,9 +42,9 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         void onMessagesLoaded(long nowMs);
     }
 
-    /** So often nobody answers before the owner is told. */
     /** As if nobody had been there: what the store says of a message that nobody fetched in time. */
     private static final int NEVER_FETCHED = 480;
+    /** So often nobody answers before the owner is told. */
     private static final int MOST_SILENCES = 2;
     private static final int NOTHING = -1;
     private static final int BOX_SIZE = 100;
@@ -69,6 +70,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     private final int[] sentTickets;
     private final boolean[] deliveryWanted = new boolean[BOX_SIZE];
     private final Slice slice = new Slice();
+    private final ByteSink sink = new ByteSink();
     private final Slice slice2 = new Slice();
     private final Slice slice3 = new Slice();
     private boolean tellsRead = true;
@@ -209,7 +211,7 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
             return verdict;
         }
         Entry e = loaded && !isFullOfStrangers(message.from()) ? inbox.make() : null;
-        if (e == null || !e.peer.set(message.from()) || !e.text.set(message.text())) {
+        if (e == null || !e.peer.set(message.from()) || !setText(e, message)) {
             refusedForRoom++;
             inbox.sort();
             return 480;
@@ -234,6 +236,17 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
         transactions[e.slot] = transaction;
         inbox.sort();
         return 0;
+    }
+
+    /** What it is about goes before it, where there is room for both. */
+    private boolean setText(Entry e, IncomingMessage message) {
+        if (!message.subject().isEmpty()) {
+            e.text.sink(sink).put(message.subject()).put('\n').put(message.text());
+            if (e.text.take(sink)) {
+                return true;
+            }
+        }
+        return e.text.set(message.text());
     }
 
     private boolean isFullOfStrangers(Slice from) {

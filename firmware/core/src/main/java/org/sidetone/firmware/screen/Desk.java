@@ -63,6 +63,7 @@ public final class Desk {
     final FilesScreen filesScreen;
     private final FileScreen fileScreen;
     final PeopleScreen people;
+    final SendToScreen sendTo;
     private final ScreenModel model = new ScreenModel();
     private final Screen[] open = new Screen[MAX_OPEN];
     private int depth;
@@ -111,6 +112,7 @@ public final class Desk {
         filesScreen = new FilesScreen(this);
         fileScreen = new FileScreen(this);
         people = new PeopleScreen(this);
+        sendTo = new SendToScreen(this);
         open[0] = home;
         depth = 1;
     }
@@ -277,6 +279,13 @@ public final class Desk {
             fileScreen.open(e);
         } else if (e.isIncoming() && e.state() == FileEntry.KEPT && !own.isUndisturbed() && !isTyping()) {
             show(e, nowMs);
+        }
+    }
+
+    /** Sends a file on to somebody, and shows how that goes. */
+    void sendOn(FileEntry file, int account, FixedText address, long nowMs) {
+        if (files.sendOn(file, agent.account(account), address.slice(chatPeer), nowMs)) {
+            show(files.get(0), nowMs);
         }
     }
 

@@ -74,7 +74,7 @@ final class FileScreen extends Screen {
         for (int i = top; i < Math.min(wrap.lines(), top + rows); i++) {
             wrap.put(lines, i, out.addRow());
         }
-        out.softKeys("Back", "Delete", desk.ringtone().canPlay(desk.files.shown(text)) ? "Tone" : "", address.isEmpty() ? "" : "Message");
+        out.softKeys("Back", "Delete", desk.ringtone().canPlay(desk.files.shown(text)) ? "Tone" : "Send", address.isEmpty() ? "" : "Message");
     }
 
     private void putSize(ByteSink out) {
@@ -160,8 +160,11 @@ final class FileScreen extends Screen {
         } else if (key == Key.SOFT_1 + 1 && kept || key == Key.SOFT_1 + 3 && (entry.state() == FileEntry.GOING || entry.state() == FileEntry.COMING)) {
             desk.files.delete(entry, nowMs);
             desk.back(nowMs);
+        } else if (key == Key.SOFT_1 + 2 && kept && desk.ringtone().canPlay(desk.files.shown(text))) {
+            desk.ringtone().take(text, nowMs);
         } else if (key == Key.SOFT_1 + 2 && kept) {
-            desk.ringtone().take(desk.files.shown(text), nowMs);
+            desk.sendTo.open(entry);
+            desk.show(desk.sendTo, nowMs);
         } else if (key == Key.SOFT_1 + 3 && !address.isEmpty()) {
             desk.compose.to(entry.account(), address);
             desk.show(desk.compose, nowMs);

@@ -122,6 +122,19 @@ class AnswersTest implements NetworkListener {
     }
 
     @Test
+    void whatAMessageIsAboutStandsBeforeIt() {
+        assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Subject: lunch\r\nContent-Type: text/plain\r\n", "at noon?"));
+        assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Subject: not this\r\nContent-Type: message/cpim\r\n", "From: <sip:carol@192.0.2.99>\r\nTo: <sip:alice@example.test>\r\n"
+                + "Subject: dinner\r\n\r\nContent-Type: text/plain\r\n\r\nat eight?"));
+        office.alice.ask("press back back back messages ok");
+        String shown = office.alice.ask("lcd").toString();
+        assertTrue(shown.contains("dinner") && shown.contains("at eight?") && !shown.contains("not this"), shown);
+        office.alice.ask("press back down ok");
+        shown = office.alice.ask("lcd").toString();
+        assertTrue(shown.contains("lunch") && shown.contains("at noon?"), shown);
+    }
+
+    @Test
     @Shows("6665-4.4.4-1")
     void unknownMethodsExtensionsAndEventsAreRefusedByName() {
         assertEquals("SIP/2.0 405 Method Not Allowed", ask("PUBLISH", "Event: presence\r\n", ""));

@@ -69,6 +69,24 @@ class FilesTest {
     }
 
     @Test
+    void aFileIsSentOn() throws Exception {
+        start(1, Faults.NONE);
+        sendCard();
+        press(bob, "soft4");
+        expect(bob, "lcd contains \"Send\"");
+        press(bob, "soft3");
+        expect(bob, "lcd contains \"Send to\"");
+        press(bob, "soft4");
+        expect(alice, "lcd contains \"Take it?\"");
+        press(alice, "soft4");
+        expect(alice, "lcd contains \"sip:alice@example.test\"");
+        expect(bob, "lcd contains \"arrived\"");
+        assertEquals("sent", state(bob, 0));
+        assertEquals("kept", state(bob, 1));
+        assertEquals("text/vcard", alice.ask("state").path("files").path(0).path("type").asText());
+    }
+
+    @Test
     void anOfferIsDeclinedOrTakenBack() throws Exception {
         start(1, Faults.NONE);
         sendCard();

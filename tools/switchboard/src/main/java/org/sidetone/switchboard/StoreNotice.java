@@ -14,8 +14,8 @@ import org.sidetone.port.Random;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
 
-/** The MESSAGE that tells a sender who asked for it that his message will not be delivered (RFC 5438 sections 7.1.1.3, 8). */
-final class FailureNotice {
+/** The MESSAGE that tells a sender who asked for it what the store did with his (RFC 5438 sections 7.1.1.3, 8): keep it, or find that nobody fetched it. */
+final class StoreNotice {
     private static final int ROOM = 4096;
 
     private final Random random;
@@ -32,17 +32,18 @@ final class FailureNotice {
     private final Slice to = new Slice();
     private final Slice none = new Slice();
 
-    FailureNotice(Random random) {
+    StoreNotice(Random random) {
         this.random = random;
     }
 
     /**
      * @param message a request that was kept, whole. @param unixSec now, negative: not known
+     * @param stored whether it is kept now; else it will never arrive
      * @return the request that tells its sender, null when he did not ask for that, or it cannot be read
      */
-    byte[] of(SipMessage message, long unixSec) {
+    byte[] of(SipMessage message, boolean stored, long unixSec) {
         message.value(Header.CONTENT_TYPE, type);
-        if (body.read(type, message.body(content), null) != MessageBody.TEXT || !body.wantsFailure() || !body.messageId(id)) {
+        if (body.read(type, message.body(content), null) != MessageBody.TEXT || !(stored ? body.wantsProcessing() : body.wantsFailure()) || !body.messageId(id)) {
             return null;
         }
         boolean named = body.cpim().value(CpimView.FROM, from) && CpimView.uriOf(from, from) && body.cpim().value(CpimView.TO, to) && CpimView.uriOf(to, to);
@@ -52,7 +53,7 @@ final class FailureNotice {
         ownId.take(ownId.sink(sink).putHex(random.nextLong(), 16));
         sink.wrap(new byte[ROOM]);
         cpim.begin(sink, to, from, unixSec).imdn(ownId, "").content(Imdn.CONTENT_TYPE, "notification");
-        imdn.write(id, body.dateSec(), to, none, Imdn.DELIVERY, Imdn.FAILED, sink);
+        imdn.write(id, body.dateSec(), to, none, stored ? Imdn.PROCESSING : Imdn.DELIVERY, stored ? Imdn.STORED : Imdn.FAILED, sink);
         String text = sink.overflowed() ? "" : sink.slice(new Slice()).toString();
         sink.wrap(new byte[ROOM + text.length()]);
         sink.put("MESSAGE ").put(from).put(" SIP/2.0\r\nVia: SIP/2.0/UDP localhost;branch=z9hG4bK").putHex(random.nextLong(), 16);
