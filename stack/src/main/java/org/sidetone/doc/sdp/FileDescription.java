@@ -63,7 +63,7 @@ public final class FileDescription {
         return sdp.attribute(media, TRANSFER_ID, scratch);
     }
 
-    /** @return false when there is no selector, or something is malformed */
+    /** @return false when no selector is known, or something is malformed */
     public boolean read(SessionDescription sdp, int media) {
         clear();
         if (!sdp.attribute(media, TRANSFER_ID, value) || value.isEmpty() || !transferId.set(value)) {
@@ -92,7 +92,6 @@ public final class FileDescription {
         byte[] b = value.buffer();
         int limit = value.limit();
         at = value.offset();
-        int n = 0;
         while (at < limit) {
             boolean good;
             if (Ascii.startsWith(b, at, limit, NAME)) {
@@ -111,9 +110,8 @@ public final class FileDescription {
                 return false;
             }
             at++;
-            n++;
         }
-        return n > 0;
+        return !name.isEmpty() || !type.isEmpty() || size != UNKNOWN || hasSha1 || hasSha256;
     }
 
     private boolean readName(byte[] b, int limit) {

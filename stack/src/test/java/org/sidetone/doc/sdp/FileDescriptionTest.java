@@ -86,8 +86,8 @@ class FileDescriptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "size:", "size:-1", "size:x", "name:\"\"", "name:\"open", "name:\"a%2\"", "name:\"a%GG\"", "name:\"a\"size:5", "type:jpeg", "type:image/", "type:/x",
-        "type:a/b;c=\"d", "hash:sha-1:72", "hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E:00", "picture", " size:5"})
-    void whatIsMalformedIsRefused(String selector) {
+        "type:a/b;c=\"d", "hash:sha-1:72", "hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E:00", "picture", " size:5", "colour:blue", "hash:md5:AA:BB"})
+    void whatIsMalformedOrSaysNothingKnownIsRefused(String selector) {
         assertFalse(selects(selector));
     }
 
