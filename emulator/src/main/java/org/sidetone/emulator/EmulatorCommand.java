@@ -18,6 +18,7 @@ import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.board.BoardException;
 import org.sidetone.hal.board.Boards;
+import org.sidetone.im.Language;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -101,6 +102,9 @@ public final class EmulatorCommand implements Callable<Integer> {
             description = "whom messages and chats are taken from: everybody, domain (contacts and the account's own domain) or contacts (${DEFAULT-VALUE})")
     private String accept;
 
+    @Option(names = "--language", paramLabel = "TAG", description = "what its owner writes and likes best to read, for instance de or pt-BR")
+    private String language = "";
+
     @Option(names = "--no-read-receipts", description = "nobody is told that a message was read")
     private boolean noReadReceipts;
 
@@ -167,6 +171,10 @@ public final class EmulatorCommand implements Callable<Integer> {
             System.err.println("sidetone emulator: --accept is everybody, domain or contacts, not " + accept);
             return 2;
         }
+        if (!new Language().set(language)) {
+            System.err.println("sidetone emulator: --language is a tag such as de or pt-BR, not " + language);
+            return 2;
+        }
         if (rigOpen && rigToken.isEmpty()) {
             System.err.println("sidetone emulator: a rig port that other machines reach needs --rig-token");
             return 2;
@@ -199,6 +207,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         settings.chatPort = chatPort;
         settings.acceptsFrom = WHOM.indexOf(accept);
         settings.tellsTyping = !noTyping;
+        settings.language = language;
         settings.tellsRead = !noReadReceipts;
         calls.forEach(address -> contactOf(settings, "--calls", address).calls = true);
         direct.forEach((address, uri) -> contactOf(settings, "--direct", address).direct = uri);

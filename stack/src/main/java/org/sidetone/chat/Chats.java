@@ -10,6 +10,7 @@ import org.sidetone.doc.sdp.Fingerprints;
 import org.sidetone.doc.sdp.MsrpMedia;
 import org.sidetone.doc.sdp.SdpWriter;
 import org.sidetone.doc.sdp.SessionDescription;
+import org.sidetone.im.Language;
 import org.sidetone.im.MessageBody;
 import org.sidetone.msg.MediaTypeView;
 import org.sidetone.msrp.Endpoint;
@@ -108,6 +109,11 @@ public final class Chats implements Sessions.Owner {
             }
         }
         return true;
+    }
+
+    /** Of alternatives those in this language are read. At boot only. */
+    public void setLanguage(Language language) {
+        body.setLanguage(language);
     }
 
     /** From then on texts are signed and sealed for those whose certificates are known, and what is signed or sealed is opened. At boot only. */

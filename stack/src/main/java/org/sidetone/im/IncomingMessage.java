@@ -9,12 +9,16 @@ public final class IncomingMessage {
     /** Octets that the recorded routes of a message may have. */
     public static final int ROUTE_BYTES = 240;
 
+    /** Octets that what it is about may have. */
+    static final int SUBJECT_BYTES = 160;
+
     /** Null when it is for none of ours. */
     Account account;
     final Slice from = new Slice();
     final Slice displayName = new Slice();
     final Slice text = new Slice();
-    final Slice subject = new Slice();
+    /** Longer ones are not kept. */
+    final FixedText subject = new FixedText(SUBJECT_BYTES);
     final Slice messageId = new Slice();
     /** Longer ones are not kept, and then nothing is told. */
     final FixedText routes = new FixedText(ROUTE_BYTES);
@@ -45,8 +49,8 @@ public final class IncomingMessage {
         return text;
     }
 
-    /** What it is about, as it stands in the wrapping, else in the head; empty: not said. */
-    public Slice subject() {
+    /** What it is about: what the wrapping says, else the head; empty: not said. */
+    public FixedText subject() {
         return subject;
     }
 

@@ -44,6 +44,7 @@ public final class MessageBody {
     private static final byte[] MULTIPART = Ascii.bytes("multipart");
     private static final byte[] ALTERNATIVE = Ascii.bytes("alternative");
     private static final byte[] CONTENT_TYPE = Ascii.bytes("Content-Type");
+    private static final byte[] CONTENT_LANGUAGE = Ascii.bytes("Content-Language");
     private static final byte[] TRANSFER_ENCODING = Ascii.bytes("Content-Transfer-Encoding");
     private static final byte[] BASE64 = Ascii.bytes("base64");
     private static final byte[] QUOTED_PRINTABLE = Ascii.bytes("quoted-printable");
@@ -66,6 +67,7 @@ public final class MessageBody {
     private final Slice slice = new Slice();
     private final Slice inner = new Slice();
     private final Slice innerType = new Slice();
+    private Language language = new Language();
     private Notifications notifications;
     private boolean wrapped;
 
@@ -76,6 +78,11 @@ public final class MessageBody {
             types[i] = new MediaTypeView();
             parts[i] = new MultipartReader();
         }
+    }
+
+    /** Of alternatives those in this language are read. At boot only. */
+    public void setLanguage(Language newLanguage) {
+        language = newLanguage;
     }
 
     /** @param type of Content-Type; empty counts as text/plain. @return {@link #TEXT} and so on */
@@ -167,7 +174,7 @@ public final class MessageBody {
         return read(innerType, cpim.content(inner), depth + 1);
     }
 
-    /** The first part that can be read; of alternatives the last one, which is the richest, but plain text before HTML. */
+    /** The first part that can be read; of alternatives one in the reader's language, else the last one, which is the richest, but plain text before HTML. */
     private int readParts(MediaTypeView view, Slice content, int depth) {
         boolean alternative = view.subtype().equalsIgnoreCase(ALTERNATIVE);
         MultipartReader reader = parts[depth];
@@ -176,13 +183,15 @@ public final class MessageBody {
         }
         int best = UNKNOWN;
         boolean plainFound = false;
+        boolean ownFound = false;
         while (reader.next()) {
             if (reader.header(TRANSFER_ENCODING, slice) && (slice.equalsIgnoreCase(BASE64) || slice.equalsIgnoreCase(QUOTED_PRINTABLE))) {
                 continue;
             }
             reader.header(CONTENT_TYPE, innerType);
             boolean isPlain = innerType.isEmpty() || types[depth + 1].wrap(innerType) && types[depth + 1].is(TEXT_PLAIN);
-            if (best == TEXT && (!alternative || plainFound)) {
+            boolean isOwn = reader.header(CONTENT_LANGUAGE, slice) && language.isAmong(slice);
+            if (best == TEXT && (!alternative || ownFound && !isOwn || plainFound && isOwn == ownFound)) {
                 continue;
             }
             inner.set(reader.content());
@@ -190,6 +199,7 @@ public final class MessageBody {
             if (found > UNKNOWN) {
                 best = found;
                 plainFound = isPlain;
+                ownFound = isOwn;
             }
         }
         return best;
@@ -224,6 +234,20 @@ public final class MessageBody {
     public void putRoutes(ByteSink out) {
         for (int i = 0; wrapped && cpim.value(CpimView.IMDN, CpimView.RECORD_ROUTE, i, slice); i++) {
             out.put(slice).put('\n');
+        }
+    }
+
+    /** Appends what it is about, in the reader's language where that is said too, its escapes resolved (RFC 3862 section 4.6); nothing: not said. */
+    public void putSubject(ByteSink out) {
+        int own = 0;
+        for (int i = 0; wrapped && cpim.value(CpimView.SUBJECT, i, slice); i++) {
+            if (cpim.language(CpimView.SUBJECT, i, slice) && language.isAmong(slice)) {
+                own = i;
+                break;
+            }
+        }
+        if (wrapped && cpim.value(CpimView.SUBJECT, own, slice)) {
+            CpimView.unescape(slice, out);
         }
     }
 

@@ -68,6 +68,7 @@ public final class MessageReceiver implements RequestHandler {
     private int oldest;
     private final IncomingMessage message = new IncomingMessage();
     private final MessageBody body;
+    private final byte[] subject = new byte[IncomingMessage.SUBJECT_BYTES];
     private final Slice content = new Slice();
     private final MessageBody.Notifications notifications = new MessageBody.Notifications() {
         @Override
@@ -105,6 +106,12 @@ public final class MessageReceiver implements RequestHandler {
         }
     }
 
+    /** What its user reads; others hear it in our answers to OPTIONS. At boot only. */
+    public void setLanguage(Language language) {
+        body.setLanguage(language);
+        agent.acceptLanguage(language.tag());
+    }
+
     @Override
     public void onRequest(SipMessage request, ServerTransaction transaction, long nowMs) {
         if (request.value(Header.CONTENT_ENCODING, slice) && !slice.equalsIgnoreCase(IDENTITY)) {
@@ -137,7 +144,8 @@ public final class MessageReceiver implements RequestHandler {
             saidSec = date == Dates.INVALID ? -1 : date;
         }
         request.cseq(cseq);
-        request.value(Header.SUBJECT, message.subject);
+        request.value(Header.SUBJECT, slice);
+        message.subject.set(slice);
         request.value(Header.CALL_ID, slice);
         call = mix(hash(slice, hash(message.from, FNV_START)), cseq.number());
     }
@@ -325,8 +333,9 @@ public final class MessageReceiver implements RequestHandler {
         boolean reachable = message.routes.take(sink);
         message.wantsDelivery = reachable && body.wantsDelivery();
         message.wantsDisplay = reachable && body.wantsDisplay();
-        if (body.isWrapped() && body.cpim().value(CpimView.SUBJECT, slice)) {
-            message.subject.set(slice);
+        body.putSubject(sink.wrap(subject));
+        if (sink.position() > 0) {
+            message.subject.set(sink.slice(slice));
         }
         boolean named = body.messageId(message.messageId);
         message.dateSec = body.dateSec();

@@ -33,6 +33,7 @@ public final class MessageSender {
     private final ByteSink sink = new ByteSink();
     private MessageSecurity security;
     private byte[] room;
+    private Language language = new Language();
     private boolean wantsReceipts = true;
 
     public MessageSender(UserAgent agent, Capacity capacity, User user) {
@@ -47,6 +48,15 @@ public final class MessageSender {
     /** Whether texts ask what becomes of them; from the start they do. */
     public void wantReceipts(boolean value) {
         wantsReceipts = value;
+    }
+
+    /** What its user writes. At boot only. */
+    public void setLanguage(Language newLanguage) {
+        language = newLanguage;
+    }
+
+    Language language() {
+        return language;
     }
 
     /** From then on messages are signed and sealed for those whose certificates are known. At boot only. */

@@ -185,6 +185,9 @@ final class OutgoingMessage extends ClientRequest {
             return;
         }
         if (!wrapped) {
+            if (sender.language().isKnown()) {
+                out.header(Header.CONTENT_LANGUAGE, sender.language().tag());
+            }
             out.header(Header.CONTENT_TYPE, PLAIN_UTF8).body().sink().put(text);
             return;
         }
@@ -206,7 +209,7 @@ final class OutgoingMessage extends ClientRequest {
             if (!messageId.isEmpty()) {
                 cpim.imdn(messageId, WISHES);
             }
-            cpim.content(PLAIN_UTF8, "").put(text);
+            cpim.content(PLAIN_UTF8, sender.language().tag()).put(text);
         }
     }
 

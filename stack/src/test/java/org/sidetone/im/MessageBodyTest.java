@@ -98,6 +98,38 @@ class MessageBodyTest {
     }
 
     @Test
+    void ofAlternativesThoseInTheReadersLanguageAreRead() {
+        String parts = "--b\r\nContent-Language: en\r\n\r\nhello\r\n--b\r\nContent-Type: text/html\r\nContent-Language: de-AT\r\n\r\n<b>servus</b>\r\n"
+                + "--b\r\nContent-Language: fr\r\n\r\nsalut\r\n--b--";
+        String cpim = "From: <im:a@b>\r\nTo: <im:c@d>\r\nSubject: any\\u00e9\r\nSubject:;lang=fr un\r\nSubject:;x=y;lang=de;z=1 eins\\\\\r\n\r\nContent-Type: text/plain\r\n\r\nx";
+        assertEquals(MessageBody.TEXT, read("multipart/alternative;boundary=b", parts));
+        assertEquals("hello", body.text().toString(), "none is said");
+        assertEquals(MessageBody.TEXT, read("message/cpim", cpim));
+        assertEquals("any\u00e9", subject());
+        Language language = new Language();
+        body.setLanguage(language);
+        assertTrue(language.set("de"));
+        assertEquals(MessageBody.TEXT, read("multipart/alternative;boundary=b", parts));
+        assertEquals("servus", body.text().toString());
+        assertEquals(MessageBody.TEXT, read("multipart/mixed;boundary=b", parts));
+        assertEquals("hello", body.text().toString(), "they are no alternatives");
+        assertEquals(MessageBody.TEXT, read("message/cpim", cpim));
+        assertEquals("eins\\", subject());
+        assertTrue(language.set("fr"));
+        assertEquals(MessageBody.TEXT, read("multipart/alternative;boundary=b", parts));
+        assertEquals("salut", body.text().toString());
+        assertEquals(MessageBody.TEXT, read("message/cpim", cpim.replace("Subject", "subject")));
+        assertEquals("", subject());
+    }
+
+    private String subject() {
+        byte[] room = new byte[100];
+        org.sidetone.bytes.ByteSink sink = new org.sidetone.bytes.ByteSink().wrap(room);
+        body.putSubject(sink);
+        return sink.slice(new Slice()).toString();
+    }
+
+    @Test
     @Shows({"4975-7.3.1-8", "4975-14.3-1"})
     void partsAreReadByKindOfMultipart() {
         String parts = "preamble\r\n--x y\r\nContent-Type: text/html\r\n\r\n<b>rich</b>\r\n--x y\r\n\r\nplain\r\n--x y--\r\nepilogue";

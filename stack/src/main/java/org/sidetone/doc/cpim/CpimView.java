@@ -27,6 +27,7 @@ public final class CpimView {
     /** Header fields of one message; more are refused. */
     private static final int FIELDS = 32;
     private static final byte[] NS = Ascii.bytes("NS");
+    private static final byte[] LANGUAGE = Ascii.bytes(";lang=");
     private static final byte[] MIME_TYPE = Ascii.bytes("Content-Type");
     private static final byte[] MIME_DISPOSITION = Ascii.bytes("Content-Disposition");
     /** What we understand when it is required (section 3.5). */
@@ -127,6 +128,25 @@ public final class CpimView {
             if (Ascii.equals(buffer, nameAt[i], nameEnd[i] - nameAt[i], name, 0, name.length) && left-- == 0) {
                 out.wrap(buffer, valueAt[i], valueEnd[i] - valueAt[i]);
                 return true;
+            }
+        }
+        out.clear();
+        return false;
+    }
+
+    /** The language of one of several, {@code ;lang=} (section 3.3). @param index from 0. @return false when it is not said */
+    public boolean language(byte[] name, int index, Slice out) {
+        int left = index;
+        for (int i = 0; i < count; i++) {
+            if (Ascii.equals(buffer, nameAt[i], nameEnd[i] - nameAt[i], name, 0, name.length) && left-- == 0) {
+                int at = nameEnd[i] + 1;
+                int end = valueAt[i] - 1;
+                while (at < end && !Ascii.startsWithIgnoreCase(buffer, at, end, LANGUAGE)) {
+                    at = Ascii.indexOf(buffer, at + 1, end, ';');
+                }
+                int from = Math.min(at + LANGUAGE.length, end);
+                out.wrap(buffer, from, Ascii.indexOf(buffer, from, end, ';') - from);
+                return at < end;
             }
         }
         out.clear();

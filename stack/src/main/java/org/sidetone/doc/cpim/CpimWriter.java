@@ -63,6 +63,15 @@ public final class CpimWriter {
         return out.put(CRLF);
     }
 
+    /** The same. @param language of the content, for Content-Language; empty: not said */
+    public ByteSink content(byte[] type, FixedText language) {
+        out.put(CRLF).put("Content-Type: ").put(type).put(CRLF);
+        if (!language.isEmpty()) {
+            out.put("Content-Language: ").put(language).put(CRLF);
+        }
+        return out.put(CRLF);
+    }
+
     /** Appends a header value: control characters, DEL and backslash as section 2.3.1 wants them, all else as it is. */
     public static void escape(Slice text, ByteSink out) {
         for (int i = 0; i < text.length(); i++) {

@@ -50,6 +50,7 @@ public final class UserAgent implements TransactionUser {
     private final FixedText product = new FixedText(64);
     private final FixedText allowEvents = new FixedText(160);
     private final FixedText accept = new FixedText(240);
+    private final FixedText acceptLanguage = new FixedText(40);
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
     private final UriView uri = new UriView();
@@ -126,6 +127,11 @@ public final class UserAgent implements TransactionUser {
     /** Adds a value to the Accept of our answers. */
     public void acceptType(byte[] type) {
         append(accept, type);
+    }
+
+    /** What Accept-Language of our answers says; empty: it is left out. At boot only. */
+    public void acceptLanguage(FixedText tag) {
+        acceptLanguage.set(tag);
     }
 
     private void append(FixedText list, byte[] item) {
@@ -481,6 +487,9 @@ public final class UserAgent implements TransactionUser {
         if (status == 200) {
             if (!accept.isEmpty()) {
                 w.header(Header.ACCEPT, accept);
+            }
+            if (!acceptLanguage.isEmpty()) {
+                w.header(Header.ACCEPT_LANGUAGE, acceptLanguage);
             }
             putSupported(w);
             w.header(Header.ACCEPT_ENCODING, "identity");

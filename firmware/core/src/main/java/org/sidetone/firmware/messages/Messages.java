@@ -8,6 +8,7 @@ import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.hal.Storage;
 import org.sidetone.im.Composition;
 import org.sidetone.im.IncomingMessage;
+import org.sidetone.im.Language;
 import org.sidetone.im.MessageReceiver;
 import org.sidetone.im.MessageSender;
 import org.sidetone.port.Capacity;
@@ -104,6 +105,12 @@ public final class Messages implements MessageReceiver.User, MessageSender.User,
     public void setSecurity(MessageSecurity newSecurity) {
         receiver.setSecurity(newSecurity);
         sender.setSecurity(newSecurity);
+    }
+
+    /** What its owner writes and likes to read. At boot only. */
+    public void setLanguage(Language language) {
+        receiver.setLanguage(language);
+        sender.setLanguage(language);
     }
 
     /** Starts reading what was kept. */

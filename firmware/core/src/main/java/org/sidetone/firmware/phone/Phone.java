@@ -68,6 +68,7 @@ import org.sidetone.hal.bind.NetworkWire;
 import org.sidetone.hal.bind.ResolverLookup;
 import org.sidetone.hal.bind.SmimeSecurity;
 import org.sidetone.http.HttpClient;
+import org.sidetone.im.Language;
 import org.sidetone.msrp.Endpoint;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
@@ -236,6 +237,11 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             security = null;
         }
         messages.tellTyping(settings.tellsTyping);
+        Language language = new Language();
+        if (language.set(settings.language) && language.isKnown()) {
+            messages.setLanguage(language);
+            chats.setLanguage(language);
+        }
         if (settings.asksForLess) {
             contacts.askForLess();
         }

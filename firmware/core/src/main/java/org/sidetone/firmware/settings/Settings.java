@@ -21,6 +21,8 @@ public final class Settings {
     public boolean tellsRead = true;
     /** Whether others see that one is writing to them (RFC 3994), in messages; in a chat they do. */
     public boolean tellsTyping = true;
+    /** What its owner writes and likes best to read, a tag of BCP 47 such as {@code de}; empty: not said. */
+    public String language = "";
     /** Whom messages and chats are taken from: a constant of {@link org.sidetone.firmware.contacts.Acceptance}. */
     public int acceptsFrom;
     /** Messages and offers of chats a minute, of all together who are no contacts. */

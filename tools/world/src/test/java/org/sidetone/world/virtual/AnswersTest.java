@@ -122,6 +122,35 @@ class AnswersTest implements NetworkListener {
     }
 
     @Test
+    void thePhoneSaysWhichLanguageItsOwnerReads() {
+        ask("OPTIONS", "", "");
+        assertFalse(heard.get(0).contains("Accept-Language"), heard.get(0));
+        office.alice.powerOff();
+        office.alice.settings().language = "pt-BR";
+        office.alice.powerOn();
+        assertTrue(office.alice.ask("wait 10000 lamp @bob green").path("ok").asBoolean());
+        ask("OPTIONS", "", "");
+        assertTrue(heard.get(0).contains("Accept-Language: pt-BR\r\n"), heard.get(0));
+        office.alice.ask("press soft3");
+        ask("MESSAGE", "Content-Type: multipart/alternative;boundary=b\r\n",
+                "--b\r\nContent-Language: en\r\n\r\nhello\r\n--b\r\nContent-Language: pt\r\n\r\nbom dia\r\n--b--");
+        office.alice.ask("press back back back messages ok");
+        assertTrue(office.alice.ask("lcd").toString().contains("bom dia"));
+        office.alice.ask("press soft4");
+        office.alice.ask("type \"oi\"");
+        List<String> sent = new ArrayList<>();
+        office.world.setTap((from, bytes, length, datagram) -> {
+            String m = new String(bytes, 0, length, StandardCharsets.UTF_8);
+            if (m.startsWith("MESSAGE sip:carol@")) {
+                sent.add(m);
+            }
+        });
+        office.alice.ask("press ok");
+        office.world.runTo(office.world.nowMs() + 400);
+        assertTrue(sent.get(0).contains("Content-Language: pt-BR\r\n"), sent.toString());
+    }
+
+    @Test
     void whatAMessageIsAboutStandsBeforeIt() {
         assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Subject: lunch\r\nContent-Type: text/plain\r\n", "at noon?"));
         assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Subject: not this\r\nContent-Type: message/cpim\r\n", "From: <sip:carol@192.0.2.99>\r\nTo: <sip:alice@example.test>\r\n"
