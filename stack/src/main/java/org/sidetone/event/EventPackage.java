@@ -32,7 +32,7 @@ public interface EventPackage {
     /** Content type of the bodies that its SUBSCRIBEs have; null: filters alone. */
     byte[] bodyType();
 
-    /** Takes the body of a SUBSCRIBE over, whose type is {@link #bodyType}. @return 200, or the status to refuse it with: nothing changed then */
+    /** Takes the body of a SUBSCRIBE over, whose type is {@link #bodyType}, or hears that it has none. @return 200, or the status to refuse it with: nothing changed then */
     int takeBody(WatcherSubscription subscription, SipMessage subscribe);
 
     /** Used when a SUBSCRIBE says none; section 5.4.4. Seconds. */

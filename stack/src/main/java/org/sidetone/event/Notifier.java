@@ -223,13 +223,10 @@ public final class Notifier implements RequestHandler {
 
     private int takeBody(WatcherSubscription s, SipMessage subscribe) {
         byte[] wanted = s.eventPackage().bodyType();
-        if (subscribe.bodyLength() == 0) {
-            return 200;
-        }
         if (wanted == null) {
-            return s.takeFilters(subscribe);
+            return subscribe.bodyLength() == 0 ? 200 : s.takeFilters(subscribe);
         }
-        return subscribe.value(Header.CONTENT_TYPE, slice) && type.wrap(slice) && type.is(wanted) ? s.eventPackage().takeBody(s, subscribe) : 415;
+        return subscribe.bodyLength() == 0 || subscribe.value(Header.CONTENT_TYPE, slice) && type.wrap(slice) && type.is(wanted) ? s.eventPackage().takeBody(s, subscribe) : 415;
     }
 
     /** A filter, or another body, that is not taken (RFC 4660 sections 5.2, 5.4). */

@@ -118,14 +118,13 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
     }
 
     boolean open(Account account, byte[] eventType, byte[] acceptTypes, Slice uri, long expiresSec, SubscriptionUser newUser, int newId) {
-        if (!event.set(eventType) || !accept.set(acceptTypes) || !resource.set(uri)) {
+        if (!event.set(eventType) || !accept.set(acceptTypes) || !resource.set(uri) || !wishes.set(newUser.parameters(newId))) {
             return false;
         }
         setAccount(account);
         identity.set(account.address);
         wantedSec = expiresSec;
         askedSec = expiresSec;
-        wishes.clear();
         user = newUser;
         id = newId;
         fork = false;

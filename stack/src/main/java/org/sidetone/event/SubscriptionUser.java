@@ -16,6 +16,9 @@ public interface SubscriptionUser {
     /** Content type of {@link #filter}. */
     byte[] bodyType(int id);
 
+    /** Parameters of the Event header from the first SUBSCRIBE on, such as {@code ;diff-processing=aggregate}; empty: none. @param id what the user knows the subscription by */
+    String parameters(int id);
+
     /**
      * Whether the package lets one SUBSCRIBE make several subscriptions (RFC 6665 sections 4.4.1, 5.4.9). Each beyond the first is told of as a
      * subscription of its own with the same {@link Subscription#id}, and is freed when it ends; without it their NOTIFYs get 481.

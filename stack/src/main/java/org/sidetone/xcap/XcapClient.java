@@ -4,6 +4,7 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.digest.Credentials;
+import org.sidetone.doc.xcapdiff.XcapDiffReader;
 import org.sidetone.http.HttpClient;
 import org.sidetone.http.HttpUrl;
 
@@ -50,10 +51,20 @@ public final class XcapClient {
         out.put("</list></resource-lists>");
     }
 
-    /** The server says that a document is another. @param newTag without quotes; empty: it is gone */
-    public void onChanged(Slice selector, Slice newTag, long nowMs) {
+    /**
+     * The server says that a document is another.
+     * @param previousTag of the one before, without quotes. @param newTag empty: it is gone. @param diff makes the new one of the one before; null: that is not said
+     */
+    public void onChanged(Slice selector, Slice previousTag, Slice newTag, XcapDiffReader diff, long nowMs) {
         for (int i = 0; i < count; i++) {
-            documents[i].onChanged(selector, newTag, nowMs);
+            documents[i].onChanged(selector, previousTag, newTag, diff, nowMs);
+        }
+    }
+
+    /** Any of them may be another. */
+    public void look(long nowMs) {
+        for (int i = 0; i < count; i++) {
+            documents[i].look(nowMs);
         }
     }
 

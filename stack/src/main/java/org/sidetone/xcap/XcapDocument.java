@@ -4,6 +4,7 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.xcapdiff.XcapDiffReader;
 import org.sidetone.http.HttpClient;
 import org.sidetone.http.HttpResponse;
 import org.sidetone.http.HttpUser;
@@ -62,6 +63,8 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     private final FixedText path = new FixedText(256);
     private final FixedText headers = new FixedText(256);
     private final FixedText tag = new FixedText(128);
+    /** What the server said while one was being put. */
+    private final FixedText heard = new FixedText(128);
     private final FixedText content;
     private final FixedText why = new FixedText(120);
     private final XcapConflictReport report = new XcapConflictReport();
@@ -72,6 +75,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     private int done;
     private int state = IDLE;
     private long waitMs;
+    private long patched;
     private final ByteSink sink = new ByteSink();
     private final ByteSink headerSink = new ByteSink();
     private final Slice slice = new Slice();
@@ -115,16 +119,45 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         out.put(auid).put("/users/").put(client.user).put("/index");
     }
 
-    /** The server says that some document is another: when it is this one, and not as it was last seen or put here, it is looked at. */
-    void onChanged(Slice selector, Slice newTag, long nowMs) {
+    /**
+     * The server says that some document is another: when it is this one, and not as it was last seen or put here, it is made of what is here when that is what it was,
+     * else looked at. What is heard while one is being put may be just that.
+     */
+    void onChanged(Slice selector, Slice previousTag, Slice newTag, XcapDiffReader diff, long nowMs) {
         path.sink(headerSink);
         putSelector(headerSink);
-        boolean ours = path.take(headerSink) && path.equals(selector);
-        boolean same = !tag.isEmpty() && tag.length() == newTag.length() + 2
-                && Ascii.equals(tag.bytes(), 1, newTag.length(), newTag.buffer(), newTag.offset(), newTag.length());
-        if (ours && !same && state != PUTTING) {
-            look(nowMs);
+        if (!path.take(headerSink) || !path.equals(selector) || isTag(newTag)) {
+            return;
         }
+        if (state == PUTTING) {
+            heard.set(newTag);
+        } else if (diff == null || !isTag(previousTag) || !patch(diff, newTag)) {
+            look(nowMs);
+        } else {
+            patched++;
+            owner.onDocument(content.slice(slice), nowMs);
+        }
+    }
+
+    /** @param other without quotes */
+    private boolean isTag(Slice other) {
+        return !tag.isEmpty() && tag.length() == other.length() + 2 && Ascii.equals(tag.bytes(), 1, other.length(), other.buffer(), other.offset(), other.length());
+    }
+
+    /** @return false: it could not be made, and nothing is known here any more */
+    private boolean patch(XcapDiffReader diff, Slice newTag) {
+        content.slice(slice);
+        boolean made = diff.patch(slice, content.sink(headerSink)) & content.take(headerSink);
+        tag.sink(headerSink).put('"').put(newTag).put('"');
+        if (!tag.take(headerSink) || !made) {
+            tag.clear();
+        }
+        return !tag.isEmpty();
+    }
+
+    /** How often the server said how to make a new document of the one here. */
+    public long patched() {
+        return patched;
     }
 
     /** Goes on when it wants to and the connection is free. */
@@ -167,6 +200,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         headers.sink(headerSink);
         headerSink.put("Content-Type: ").put(contentType).put("\r\n").put(tag.isEmpty() ? "If-None-Match: *" : "If-Match: ").put(tag).put("\r\n");
         state = PUTTING;
+        heard.clear();
         send(PUT, sink, nowMs);
     }
 
@@ -184,6 +218,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
             content.set(slice.wrap(sink.buffer(), sink.start(), sink.length()));
             done = sent;
             state = IDLE;
+            looks |= !heard.isEmpty() && !isTag(heard.slice(slice));
             owner.onPut(nowMs);
             rest(nowMs);
         } else if (!fetched && status == 412) {

@@ -135,6 +135,11 @@ class SubscriptionTableTest {
         }
 
         @Override
+        public String parameters(int id) {
+            return "";
+        }
+
+        @Override
         public boolean takesForks() {
             return false;
         }

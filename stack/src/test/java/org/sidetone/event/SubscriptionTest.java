@@ -72,6 +72,11 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Override
+    public String parameters(int id) {
+        return "";
+    }
+
+    @Override
     public boolean takesForks() {
         return forks;
     }

@@ -19,6 +19,7 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
 import org.sidetone.digest.Credentials;
 import org.sidetone.digest.DigestFunction;
+import org.sidetone.doc.xcapdiff.XcapDiffReader;
 import org.sidetone.http.HttpClient;
 import org.sidetone.port.Capacity;
 import org.sidetone.port.Domains;
@@ -37,13 +38,15 @@ class XcapDocumentTest implements XcapDocument.Owner {
     private final List<String> told = new ArrayList<>();
     private final ArrayDeque<String> answers = new ArrayDeque<>();
     private final XcapDocument document;
+    private final XcapClient client;
+    private int last;
     private String wanted = "<new/>";
 
     XcapDocumentTest() {
         Locator locator = new Locator(null, new SeededRandom(1), Capacity.desk(), new Domains(4));
         HttpClient http = new HttpClient(phone, timers, locator, new DigestFunction(new JdkHash()), new SeededRandom(2), "test", 200);
         phone.user = http;
-        XcapClient client = new XcapClient(http);
+        client = new XcapClient(http);
         FixedText user = new FixedText(100);
         user.set("sip:alice@e.test");
         assertTrue(client.set(slice("http://10.0.0.2/root"), user, new Credentials()));
@@ -65,10 +68,11 @@ class XcapDocumentTest implements XcapDocument.Owner {
             public void onData(int connection, byte[] buffer, int offset, int length, long nowMs) {
                 in.append(new String(buffer, offset, length, StandardCharsets.UTF_8));
                 int end = in.indexOf("\r\n\r\n");
-                int body = in.indexOf("Content-Length: ") < 0 ? 0 : Integer.parseInt(in.substring(in.indexOf("Content-Length: ") + 16, in.indexOf("\r", in.indexOf("Content-Length: "))));
+                int body = end < 0 || in.indexOf("Content-Length: ") < 0 ? 0 : Integer.parseInt(in.substring(in.indexOf("Content-Length: ") + 16, in.indexOf("\r", in.indexOf("Content-Length: "))));
                 if (end < 0 || in.length() < end + 4 + body) {
                     return;
                 }
+                last = connection;
                 requests.add(in.toString());
                 in.setLength(0);
                 String answer = answers.poll();
@@ -118,6 +122,12 @@ class XcapDocumentTest implements XcapDocument.Owner {
 
     private void answer(String status, String tag, String body) {
         answers.add("HTTP/1.1 " + status + "\r\n" + (tag.isEmpty() ? "" : "ETag: " + tag + "\r\n") + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /** Answers a request that waits for it. */
+    private void reply(String status, String tag, String body) {
+        byte[] b = ("HTTP/1.1 " + status + "\r\nETag: " + tag + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
+        server.write(last, b, 0, b.length);
     }
 
     private List<String> told() {
@@ -232,6 +242,67 @@ class XcapDocumentTest implements XcapDocument.Owner {
         assertEquals(List.of("document ", "write on ", expected), told());
         pass(1_000_000);
         assertEquals(2, requests.size());
+    }
+
+    /** The server says what became of a document. */
+    private void diff(String previous, String now, String operations) {
+        String text = "<d:xcap-diff xmlns:d='urn:ietf:params:xml:ns:xcap-diff' xcap-root='http://x/'><d:document sel='pres-rules/users/sip:alice@e.test/index' previous-etag='" + previous
+                + "' new-etag='" + now + "'>" + operations + "</d:document></d:xcap-diff>";
+        XcapDiffReader reader = new XcapDiffReader(50, 200);
+        assertEquals(XcapDiffReader.GOOD, reader.read(slice(text), (selector, before, tag, patched) -> client.onChanged(selector, before, tag, patched ? reader : null, world.nowMs)));
+    }
+
+    @Test
+    void aChangeThatIsToldIsMadeOnWhatIsHere() {
+        answer("200 OK", "\"1\"", "<l><e/></l>");
+        document.look(0);
+        told();
+        diff("1", "2", "<d:add sel='*'><f/></d:add>");
+        diff("2", "3", "<d:remove sel='*/e'/>");
+        diff("2", "3", "<d:remove sel='*/f'/>");
+        assertEquals(List.of("document <l><e/><f/></l>", "document <l><f/></l>"), told(), "heard twice it is made once");
+        assertEquals(2, document.patched());
+        assertEquals(1, requests.size(), "nothing is fetched");
+        answer("304 Not Modified", "\"3\"", "");
+        answer("200 OK", "\"4\"", "");
+        document.change(0);
+        assertEquals(List.of("write on <l><f/></l>", "put"), told());
+        assertTrue(requests.get(1).contains("\r\nIf-None-Match: \"3\"\r\n") && requests.get(2).contains("\r\nIf-Match: \"3\"\r\n"), requests.toString());
+        diff("3", "4", "<d:remove sel='*/f'/>");
+        assertEquals(3, requests.size(), "it was made here");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"0|<d:remove sel='*/e'/>|it was made of another", "1|''|it is not said", "1|<d:remove sel='*/z'/>|there is no such thing",
+        "1|<d:add sel='*'>yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy</d:add>|there is no room"})
+    void whatCannotBeMadeIsFetched(String previous, String operations, String why) {
+        answer("200 OK", "\"1\"", "<l><e/></l>");
+        document.look(0);
+        told();
+        answer("200 OK", "\"2\"", "<other/>");
+        diff(previous, "2", operations);
+        assertEquals(List.of("document <other/>"), told(), why);
+        assertEquals(0, document.patched());
+    }
+
+    @Test
+    void whatIsHeardWhileOneIsPutIsItOrIsFetched() {
+        answer("404 None", "", "");
+        document.change(0);
+        told();
+        diff("0", "1", "");
+        answers.clear();
+        reply("201 Created", "\"1\"", "");
+        assertEquals(List.of("put"), told());
+        assertEquals(2, requests.size(), "that was it");
+        answer("304 Same", "\"1\"", "");
+        document.change(0);
+        told();
+        diff("1", "2", "");
+        diff("2", "3", "");
+        answer("200 OK", "\"3\"", "<other/>");
+        reply("200 OK", "\"2\"", "");
+        assertEquals(List.of("put", "document <other/>"), told(), "somebody else was there right after it");
     }
 
     @Test

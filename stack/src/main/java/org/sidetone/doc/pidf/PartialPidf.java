@@ -132,7 +132,7 @@ public final class PartialPidf {
             return false;
         }
         int root = tree.rootElement();
-        byte[] prefix = prefixFor(tree, root);
+        byte[] prefix = XmlDiff.freePrefix(tree, PREFIXES);
         if (prefix == null) {
             return false;
         }
@@ -154,7 +154,7 @@ public final class PartialPidf {
             return false;
         }
         int root = tree.rootElement();
-        byte[] prefix = prefixFor(tree, root);
+        byte[] prefix = XmlDiff.freePrefix(tree, PREFIXES);
         if (prefix == null) {
             return false;
         }
@@ -179,15 +179,5 @@ public final class PartialPidf {
         if (withVersion >= 0) {
             out.put(" version=\"").putDecimal(withVersion).put('"');
         }
-    }
-
-    /** A prefix that the root does not use, with its colon; null when it uses all. */
-    private static byte[] prefixFor(XmlTree of, int root) {
-        for (int i = 0; i < PREFIXES.length; i++) {
-            if (of.declaration(root, PREFIXES[i], 0, PREFIXES[i].length - 1) == XmlTree.NONE) {
-                return PREFIXES[i];
-            }
-        }
-        return null;
     }
 }

@@ -45,6 +45,16 @@ public final class XmlDiff {
         return children(a, b);
     }
 
+    /** One of some prefixes, with their colons, that the root of a document does not declare. @return null when it declares all */
+    public static byte[] freePrefix(XmlTree of, byte[][] prefixes) {
+        for (int i = 0; i < prefixes.length; i++) {
+            if (of.declaration(of.rootElement(), prefixes[i], 0, prefixes[i].length - 1) == XmlTree.NONE) {
+                return prefixes[i];
+            }
+        }
+        return null;
+    }
+
     private boolean haveSameTag(int a, int b) {
         return Ascii.equals(old.buffer(), old.from(a), old.valueFrom(a) - old.from(a), now.buffer(), now.from(b), now.valueFrom(b) - now.from(b));
     }

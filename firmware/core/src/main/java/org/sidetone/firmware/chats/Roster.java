@@ -146,6 +146,11 @@ public final class Roster implements SubscriptionUser, ConferenceReader.User {
     }
 
     @Override
+    public String parameters(int id) {
+        return "";
+    }
+
+    @Override
     public boolean takesForks() {
         return false;
     }

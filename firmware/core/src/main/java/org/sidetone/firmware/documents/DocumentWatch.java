@@ -12,16 +12,20 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.xcap.XcapClient;
 
-/** Hears from the server at once when another device changed a document (RFC 5875), which is fetched then. A server that does not tell is asked now and then all the same. */
+/** Hears from the server at once when another device changed a document (RFC 5875), which is patched or fetched then. A server that does not tell is asked now and then all the same. */
 public final class DocumentWatch extends KeptSubscriptions.User implements XcapDiffReader.User {
     private static final byte[] EVENT = Ascii.bytes("xcap-diff");
     private static final byte[] BODY_TYPE = Ascii.bytes("application/resource-lists+xml");
     private static final int MOST_BODY = 1024;
+    /** A document that has more of them, or is longer, is fetched instead of patched. */
+    private static final int PATCHED_NODES = 400;
+    private static final int PATCHED_BYTES = 8192;
+    private static final String PATCHES = ";diff-processing=aggregate";
 
     private final KeptSubscriptions kept;
     private final int place;
     private final XcapClient client;
-    private final XcapDiffReader reader = new XcapDiffReader();
+    private final XcapDiffReader reader = new XcapDiffReader(PATCHED_NODES, PATCHED_BYTES);
     private final MediaTypeView type = new MediaTypeView();
     private final Slice slice = new Slice();
     private byte[] body;
@@ -72,6 +76,11 @@ public final class DocumentWatch extends KeptSubscriptions.User implements XcapD
     }
 
     @Override
+    public String parameters(int id) {
+        return PATCHES;
+    }
+
+    @Override
     public void onSubscription(Subscription of, int state, long nowMs) {
         if (state == Subscription.FREE || state == Subscription.REFUSED) {
             subscription = null;
@@ -88,7 +97,10 @@ public final class DocumentWatch extends KeptSubscriptions.User implements XcapD
             return 415;
         }
         now = nowMs;
-        if (reader.read(notify.body(slice), this) != XcapDiffReader.GOOD) {
+        int verdict = reader.read(notify.body(slice), this);
+        if (verdict == XcapDiffReader.TOO_LARGE) {
+            client.look(nowMs);
+        } else if (verdict != XcapDiffReader.GOOD) {
             badDocuments++;
             return 400;
         }
@@ -96,8 +108,8 @@ public final class DocumentWatch extends KeptSubscriptions.User implements XcapD
     }
 
     @Override
-    public void onDocument(Slice selector, Slice newTag) {
-        client.onChanged(selector, newTag, now);
+    public void onDocument(Slice selector, Slice previousTag, Slice newTag, boolean patched) {
+        client.onChanged(selector, previousTag, newTag, patched ? reader : null, now);
     }
 
     public long badDocuments() {

@@ -32,6 +32,11 @@ public final class KeptSubscriptions implements Records.Owner, SubscriptionKeepe
         }
 
         @Override
+        public String parameters(int id) {
+            return "";
+        }
+
+        @Override
         public boolean takesForks() {
             return false;
         }

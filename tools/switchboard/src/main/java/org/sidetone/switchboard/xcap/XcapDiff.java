@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,19 +16,21 @@ import org.sidetone.bytes.Ascii;
 import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
+import org.sidetone.doc.xcapdiff.XcapDiffWriter;
 import org.sidetone.event.EventPackage;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.ServerPackage;
 import org.sidetone.event.SubscriptionObserver;
 import org.sidetone.event.WatcherSubscription;
+import org.sidetone.sip.EventView;
 import org.sidetone.sip.SipMessage;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Tells a user's devices which of his documents, and of their elements and attributes, are others now (RFC 5875). Documents are told of by their entity tags, without patches: the
- * mode that every client takes. A SUBSCRIBE lists what is to be watched, documents, parts of them, or, with a slash at the end, everything below.
+ * Tells a user's devices which of his documents, and of their elements and attributes, are others now (RFC 5875). Documents are told of by their
+ * entity tags, and, to whoever asked for that, by the operations that make the new ones of the old ones. A SUBSCRIBE lists what is to be watched, documents, parts of them, or, with a slash at the end, everything below.
  */
 public final class XcapDiff extends ServerPackage implements SubscriptionObserver {
     /** Names the user that a SUBSCRIBE is from and for. */
@@ -43,13 +46,35 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
     private static final long DEFAULT_EXPIRES_SEC = 3600;
     private static final int MOST_URIS = 64;
     private static final int MOST_CONTENT = 2048;
+    /** Of a document whose changes are told as operations, and of those operations. */
+    private static final int MOST_NODES = 20_000;
+    private static final int MOST_PATCH = 4096;
+    /** Changes of one document that are remembered. */
+    private static final int MOST_STEPS = 16;
+    private static final byte[] DIFF_PROCESSING = Ascii.bytes("diff-processing");
 
-    /** One thing that is watched, as it is now. @param tag null for a part of a document. @param content of a part */
-    private record Seen(String tag, String content) {
+    /** How a SUBSCRIBE wants to hear of documents that change (section 4.3). */
+    private enum Mode {
+        /** That they did. */
+        NO_PATCHING,
+        /** Each change. */
+        XCAP_PATCHING,
+        /** What they come to. */
+        AGGREGATE
+    }
+
+    /** One thing that is watched, as it is now. @param document null for a part of one. @param content of a part */
+    private record Seen(Documents.Document document, String content) {
+    }
+
+    /** One change of a document. */
+    private record Step(Documents.Document from, Documents.Document to) {
     }
 
     /** What one subscription watches, and what its notifications said. */
     private static final class Watch {
+        String owner = "";
+        Mode mode = Mode.NO_PATCHING;
         final List<String> uris = new ArrayList<>();
         /** By number of the notification: the last that arrived, and the one under way. */
         final LinkedHashMap<Long, Map<String, Seen>> told = new LinkedHashMap<>();
@@ -61,6 +86,12 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
     private final Policy policy;
     private final Map<Long, Watch> watches = new HashMap<>();
     private final Map<String, Long> changes = new HashMap<>();
+    /** The latest changes of the documents that somebody wants to hear of one by one, and those documents as they are now, by name. */
+    private final Map<String, ArrayDeque<Step>> steps = new HashMap<>();
+    private final Map<String, Documents.Document> latest = new HashMap<>();
+    private final XcapDiffWriter patches = new XcapDiffWriter(MOST_NODES);
+    private final EventView event = new EventView();
+    private final Slice slice = new Slice();
     private final long salt;
     private long changed;
     private String root;
@@ -84,7 +115,39 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
     /** A document of somebody's is another, or gone. */
     public void onDocument(String owner, long nowMs) {
         changes.put(owner, ++changed);
+        remember(owner);
         notifier.stateChanged(this, new Slice().wrap(owner.getBytes(StandardCharsets.UTF_8)), nowMs);
+    }
+
+    private void remember(String owner) {
+        if (watches.values().stream().noneMatch(w -> w.mode == Mode.XCAP_PATCHING && w.owner.equals(owner))) {
+            latest.keySet().removeIf(name -> isOf(name, owner));
+            steps.keySet().removeIf(name -> isOf(name, owner));
+            return;
+        }
+        latest.replaceAll((name, before) -> {
+            Documents.Document now = isOf(name, owner) ? documents.get(name) : before;
+            if (now == null || now.equals(before)) {
+                return before;
+            }
+            ArrayDeque<Step> way = steps.computeIfAbsent(name, n -> new ArrayDeque<>());
+            way.add(new Step(before, now));
+            if (way.size() > MOST_STEPS) {
+                way.remove();
+            }
+            return now;
+        });
+    }
+
+    /** The way from one to another; empty: it is not known. */
+    private List<Step> way(String name, Documents.Document from, Documents.Document to) {
+        List<Step> out = new ArrayList<>();
+        for (Step step : steps.getOrDefault(name, new ArrayDeque<>())) {
+            if (!out.isEmpty() || step.from().equals(from)) {
+                out.add(step);
+            }
+        }
+        return !out.isEmpty() && out.get(out.size() - 1).to().equals(to) ? out : List.of();
     }
 
     @Override
@@ -116,6 +179,10 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
     @Override
     public int takeBody(WatcherSubscription subscription, SipMessage subscribe) {
         Slice body = subscribe.body(new Slice());
+        if (body.isEmpty()) {
+            watches.computeIfAbsent(subscription.serial(), serial -> new Watch()).mode = mode(subscribe);
+            return 200;
+        }
         List<String> uris = new ArrayList<>();
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -138,10 +205,20 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
             return 413;
         }
         Watch watch = watches.computeIfAbsent(subscription.serial(), serial -> new Watch());
+        watch.mode = mode(subscribe);
         watch.uris.clear();
         watch.uris.addAll(uris);
         watch.told.clear();
         return 200;
+    }
+
+    /** Of what is not known the simplest. */
+    private Mode mode(SipMessage subscribe) {
+        if (!subscribe.event(event) || !event.params().find(DIFF_PROCESSING, slice)) {
+            return Mode.NO_PATCHING;
+        }
+        String said = slice.toString();
+        return said.equalsIgnoreCase("aggregate") ? Mode.AGGREGATE : said.equalsIgnoreCase("xcap-patching") ? Mode.XCAP_PATCHING : Mode.NO_PATCHING;
     }
 
     @Override
@@ -181,16 +258,17 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
 
     private void write(Map<String, Seen> before, String owner, long version, ByteSink out) {
         Watch watch = watches.computeIfAbsent(notifier.writing().serial(), serial -> new Watch());
+        watch.owner = owner;
         Map<String, Seen> now = look(watch, owner);
         StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xcap-diff xmlns=\"" + NAMESPACE + "\" xcap-root=\"" + XcapConflict.escape(root) + "\">");
         now.forEach((sel, seen) -> {
             if (!seen.equals(before.get(sel))) {
-                put(sel, before.get(sel), seen, text);
+                put(sel, before.get(sel), seen, watch.mode, text);
             }
         });
         before.forEach((sel, seen) -> {
             if (!now.containsKey(sel)) {
-                put(sel, seen, null, text);
+                put(sel, seen, null, watch.mode, text);
             }
         });
         out.put(text.append("</xcap-diff>").toString().getBytes(StandardCharsets.UTF_8));
@@ -201,12 +279,19 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
         }
     }
 
-    private static void put(String sel, Seen before, Seen now, StringBuilder out) {
+    private void put(String sel, Seen before, Seen now, Mode mode, StringBuilder out) {
         String attribute = " sel=\"" + XcapConflict.escape(sel) + "\"";
         boolean part = sel.contains("/~~/");
         if (!part) {
-            out.append("<document").append(attribute).append(before == null ? "" : " previous-etag=\"" + before.tag() + "\"")
-                    .append(now == null ? "" : " new-etag=\"" + now.tag() + "\"").append("/>");
+            List<Step> way = before == null || now == null || mode == Mode.NO_PATCHING ? List.of()
+                    : mode == Mode.AGGREGATE ? List.of(new Step(before.document(), now.document())) : way(bareName(sel), before.document(), now.document());
+            StringBuilder patched = new StringBuilder();
+            if (!way.isEmpty() && way.stream().allMatch(step -> putPatch(sel, step, patched)) && patched.length() <= MOST_PATCH) {
+                out.append(patched);
+                return;
+            }
+            out.append("<document").append(attribute).append(before == null ? "" : " previous-etag=\"" + bare(before.document()) + "\"")
+                    .append(now == null ? "" : " new-etag=\"" + bare(now.document()) + "\"").append("/>");
             return;
         }
         String element = sel.substring(sel.lastIndexOf('/')).startsWith("/@") ? "attribute" : "element";
@@ -217,23 +302,37 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
         }
     }
 
+    private boolean putPatch(String sel, Step step, StringBuilder out) {
+        String attributes = "sel=\"" + XcapConflict.escape(sel) + "\" previous-etag=\"" + bare(step.from()) + "\" new-etag=\"" + bare(step.to()) + "\"";
+        ByteSink sink = new ByteSink().wrap(new byte[MOST_PATCH]);
+        if (!patches.write(slice(attributes), new Slice().wrap(step.from().content()), new Slice().wrap(step.to().content()), new byte[MOST_PATCH], sink)) {
+            return false;
+        }
+        out.append(sink.slice(new Slice()));
+        return true;
+    }
+
+    private static Slice slice(String text) {
+        return new Slice().wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Everything that is watched and there, by its selector. */
     private Map<String, Seen> look(Watch watch, String owner) {
         Map<String, Seen> out = new LinkedHashMap<>();
         for (String uri : watch.uris) {
-            String sel = uri.startsWith(root) ? uri.substring(root.length()) : uri;
+            String sel = bareName(uri);
             if (sel.contains("/~~/")) {
                 part(uri, sel, owner, out);
             } else if (sel.endsWith("/")) {
                 documents.forEach(sel, (name, document) -> {
                     if (isOf(name, owner)) {
-                        out.put(name, new Seen(bare(document.tag()), null));
+                        out.put(name, seen(watch, name, document));
                     }
                 });
             } else {
                 Documents.Document document = isOf(sel, owner) ? documents.get(sel) : null;
                 if (document != null) {
-                    out.put(uri, new Seen(bare(document.tag()), null));
+                    out.put(uri, seen(watch, sel, document));
                 }
             }
         }
@@ -244,8 +343,19 @@ public final class XcapDiff extends ServerPackage implements SubscriptionObserve
         return name.contains("/users/" + owner + "/");
     }
 
-    private static String bare(String tag) {
-        return tag.substring(1, tag.length() - 1);
+    private Seen seen(Watch watch, String name, Documents.Document document) {
+        if (watch.mode == Mode.XCAP_PATCHING) {
+            latest.put(name, document);
+        }
+        return new Seen(document, null);
+    }
+
+    private String bareName(String uri) {
+        return uri.startsWith(root) ? uri.substring(root.length()) : uri;
+    }
+
+    private static String bare(Documents.Document document) {
+        return document.tag().substring(1, document.tag().length() - 1);
     }
 
     private void part(String uri, String sel, String owner, Map<String, Seen> out) {

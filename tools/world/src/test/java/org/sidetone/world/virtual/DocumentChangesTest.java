@@ -44,6 +44,7 @@ class DocumentChangesTest implements NetworkListener {
     private final List<String> responses = new ArrayList<>();
     private int socket;
     private int sequence;
+    private boolean answering = true;
     private String toTag = "";
 
     private static VirtualOffice office() {
@@ -135,6 +136,9 @@ class DocumentChangesTest implements NetworkListener {
             return;
         }
         notified.add(message);
+        if (!answering) {
+            return;
+        }
         byte[] b = ("SIP/2.0 200 OK\r\nVia: " + header(message, "Via") + "\r\nFrom: " + header(message, "From") + "\r\nTo: " + header(message, "To") + "\r\nCall-ID: "
                 + header(message, "Call-ID") + "\r\nCSeq: " + header(message, "CSeq") + "\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         network.send(socket, from, b, 0, b.length);
@@ -152,6 +156,22 @@ class DocumentChangesTest implements NetworkListener {
         return body.replaceFirst("(?s).*?xcap-root=\"[^\"]*\">", "").replace("</xcap-diff>", "");
     }
 
+    /** What was told while nobody answered; from now on somebody does. */
+    private String toldLate() throws Exception {
+        String first = notified.get(0);
+        notified.clear();
+        answering = true;
+        office.world.runTo(office.world.nowMs() + 5_000);
+        notified.removeIf(m -> header(m, "CSeq").equals(header(first, "CSeq")));
+        notified.add(0, first);
+        String next = notified.size() > 1 ? notified.remove(1) : null;
+        String out = told();
+        if (next != null) {
+            notified.add(next);
+        }
+        return out;
+    }
+
     private static String bare(XcapAnswer answer) {
         return answer.etag().replace("\"", "");
     }
@@ -161,7 +181,7 @@ class DocumentChangesTest implements NetworkListener {
         String first = bare(ask("PUT", "/" + LISTS, "application/resource-lists+xml", ONE));
         String part = LISTS + "/~~/resource-lists/list%5b@name=%22a%22%5d/entry";
         String attribute = part + "/@uri";
-        String ok = subscribe("xcap-diff;diff-processing=aggregate", "application/resource-lists+xml", watching(LISTS, part, attribute, "pres-rules/", "pres-rules/users/sip:bob@example.test/index",
+        String ok = subscribe("xcap-diff;diff-processing=no-patching", "application/resource-lists+xml", watching(LISTS, part, attribute, "pres-rules/", "pres-rules/users/sip:bob@example.test/index",
                 "rls-services/users/sip:alice@example.test/index"));
         assertTrue(ok.startsWith("SIP/2.0 200"), ok);
         String entry = "<element sel=\"" + part + "\"><entry xmlns=\"urn:ietf:params:xml:ns:resource-lists\" uri=\"sip:b@e.test\"/></element>";
@@ -181,6 +201,51 @@ class DocumentChangesTest implements NetworkListener {
         assertEquals("<document sel=\"pres-rules/users/sip:alice@example.test/index\" new-etag=\"" + third + "\"/>", told(), "a refresh gets everything that is there");
         subscribe("xcap-diff", "application/resource-lists+xml", watching(LISTS));
         assertEquals("", told(), "another list of what is watched");
+    }
+
+    private String change(String uri) {
+        return bare(ask("PUT", "/" + LISTS + "/~~/resource-lists/list/entry/@uri", "application/xcap-att+xml", "\"" + uri + "\""));
+    }
+
+    private static String patched(String from, String to, String operations) {
+        return "<d:document xmlns:d=\"urn:ietf:params:xml:ns:xcap-diff\" xmlns=\"urn:ietf:params:xml:ns:resource-lists\" sel=\"" + LISTS + "\" previous-etag=\"" + from + "\" new-etag=\"" + to
+                + "\">" + operations + "</d:document>";
+    }
+
+    private static final String ENTRY = "<d:replace sel=\"*/*[1]/*[1]\"><entry uri=\"%s\"/></d:replace>";
+
+    /** RFC 5875 section 4.3: a chain of changes, what they come to, or that there were some. */
+    @Test
+    void changesAreToldAsTheyWereAskedFor() throws Exception {
+        String first = bare(ask("PUT", "/" + LISTS, "application/resource-lists+xml", ONE));
+        subscribe("xcap-diff;diff-processing=xcap-patching", "application/resource-lists+xml", watching(LISTS));
+        told();
+        String second = change("sip:c@e.test");
+        assertEquals(patched(first, second, ENTRY.formatted("sip:c@e.test")), told());
+        answering = false;
+        String third = change("sip:d@e.test");
+        String fourth = change("sip:e@e.test");
+        String fifth = bare(ask("PUT", "/" + LISTS, "application/resource-lists+xml", ONE.replace("sip:b", "sip:e").replace("<list", " <list")));
+        assertEquals(patched(second, third, ENTRY.formatted("sip:d@e.test")), toldLate());
+        assertEquals(patched(third, fourth, ENTRY.formatted("sip:e@e.test")) + patched(fourth, fifth, "<d:body-not-changed/>"), told(), "one after the other");
+        subscribe("xcap-diff;diff-processing=aggregate", "", "");
+        told();
+        answering = false;
+        String between = change("sip:f@e.test");
+        change("sip:g@e.test");
+        String sixth = change("sip:h@e.test");
+        assertEquals(patched(fifth, between, ENTRY.formatted("sip:f@e.test")), toldLate());
+        assertEquals(patched(between, sixth, ENTRY.formatted("sip:h@e.test")), told(), "all in one");
+        subscribe("xcap-diff;diff-processing=teleport", "", "");
+        told();
+        String seventh = change("sip:i@e.test");
+        String bare = "<document sel=\"" + LISTS + "\" previous-etag=\"" + sixth + "\" new-etag=\"" + seventh + "\"/>";
+        assertEquals(bare, told(), "a mode that is not known");
+        subscribe("xcap-diff;diff-processing=aggregate", "", "");
+        told();
+        String other = "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\" xmlns:x=\"urn:x\"/>";
+        String eighth = bare(ask("PUT", "/" + LISTS, "application/resource-lists+xml", other));
+        assertEquals(bare.replace(seventh, eighth).replace(sixth, seventh), told(), "the root is another");
     }
 
     @Test
