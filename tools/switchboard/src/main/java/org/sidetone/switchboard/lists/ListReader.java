@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * Reads services and what is in their lists. Lists within lists count with all that is in them; an entry-ref is followed on this server; an external list, which is on
- * another, is left out.
+ * Reads services and what is in their lists. Lists within lists count with all that is in them; an entry-ref and an external list are followed to the owner's own documents
+ * here, and left out when they lead elsewhere; what is named twice is there once.
  */
 final class ListReader {
     private static final String RLS = "urn:ietf:params:xml:ns:rls-services";
@@ -54,7 +55,7 @@ final class ListReader {
         Map<String, Entry> entries = new LinkedHashMap<>();
         try {
             for (Element list : children(parse(document), LISTS, "list")) {
-                add(owner, list, entries);
+                add(owner, list, new HashSet<>(), entries);
             }
         } catch (SAXException e) {
             return null;
@@ -101,19 +102,22 @@ final class ListReader {
             children(p, RLS, "package").forEach(e -> packages.add(e.getTextContent().strip()));
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
+        Set<String> followed = new HashSet<>();
         for (Element list : children(service, RLS, "list")) {
-            add(owner, list, entries);
+            add(owner, list, followed, entries);
         }
         for (Element reference : children(service, RLS, "resource-list")) {
-            Element list = find(owner, reference.getTextContent().strip());
+            String uri = reference.getTextContent().strip();
+            Element list = followed.add(uri) ? find(owner, uri) : null;
             if (list != null) {
-                add(owner, list, entries);
+                add(owner, list, followed, entries);
             }
         }
         return new ServedList(service.getAttribute("uri"), owner, packages, List.copyOf(entries.values()));
     }
 
-    private void add(String owner, Element list, Map<String, Entry> out) {
+    /** @param followed external lists that are in already: each is once, however often it is named */
+    private void add(String owner, Element list, Set<String> followed, Map<String, Entry> out) {
         for (Element e : children(list, LISTS, null)) {
             switch (e.getLocalName()) {
                 case "entry":
@@ -122,7 +126,14 @@ final class ListReader {
                     out.putIfAbsent(uri, new Entry(uri.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8)));
                     break;
                 case "list":
-                    add(owner, e, out);
+                    add(owner, e, followed, out);
+                    break;
+                case "external":
+                    String anchor = e.getAttribute("anchor");
+                    Element external = followed.add(anchor) ? find(owner, anchor) : null;
+                    if (external != null && external.getLocalName().equals("list")) {
+                        add(owner, external, followed, out);
+                    }
                     break;
                 case "entry-ref":
                     Element entry = find(owner, "/" + e.getAttribute("ref"));

@@ -178,8 +178,10 @@ class RulesTest {
                 + "<pr:sub-handling>allow</pr:sub-handling></cp:actions></cp:rule></cp:ruleset>";
         String elsewhere = rules().replace("</cp:ruleset>", "<cp:rule id=\"allowed\"><cp:conditions><cp:identity><cp:one id=\"sip:bob@example.test\"/></cp:identity></cp:conditions>"
                 + "<cp:actions><pr:sub-handling>allow</pr:sub-handling></cp:actions></cp:rule>" + mine);
+        int asked = http.answered.size();
         assertEquals(200, ask("PUT", elsewhere).status());
         office.world.runTo(office.world.nowMs() + 2_000);
+        assertEquals(asked, http.answered.size(), "the phone was told how its document changed, and fetches none");
         press(alice, "back back back back soft3 soft2");
         expect(alice, "lcd contains \"allowed\"");
         press(alice, "soft4");
