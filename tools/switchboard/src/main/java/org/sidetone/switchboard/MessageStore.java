@@ -100,6 +100,10 @@ final class MessageStore implements ProxyUser, Timer.Owner {
         count++;
     }
 
+    private boolean hasRoomFor(String user) {
+        return count < inAll && kept.getOrDefault(user, new TreeMap<>()).size() < perUser;
+    }
+
     private static String key(String user, long id) {
         return PREFIX + user + "/" + String.format("%016d", id);
     }
@@ -108,8 +112,7 @@ final class MessageStore implements ProxyUser, Timer.Owner {
     long keep(FixedText user, Slice message, ServerTransaction transaction, long nowMs) {
         String name = user.toString();
         dropExpired(name, nowMs);
-        TreeMap<Long, byte[]> before = kept.get(name);
-        if (count >= inAll || before != null && before.size() >= perUser) {
+        if (!hasRoomFor(name)) {
             return 0;
         }
         byte[] copy = new byte[message.length()];
@@ -136,11 +139,11 @@ final class MessageStore implements ProxyUser, Timer.Owner {
     private void tellSender(byte[] message, boolean stored, long nowMs) {
         parser.parseDatagram(head, message, 0, message.length);
         byte[] told = notice.of(head, stored, agent.unixSec(nowMs));
-        if (told == null || count >= inAll) {
+        if (told == null) {
             return;
         }
         parser.parseDatagram(head, told, 0, told.length);
-        if (!head.requestUri(slice).isEmpty() && users.nameUser(slice, sender)) {
+        if (!head.requestUri(slice).isEmpty() && users.nameUser(slice, sender) && hasRoomFor(sender.toString())) {
             String name = sender.toString();
             long id = nextId++;
             put(name, id, told);

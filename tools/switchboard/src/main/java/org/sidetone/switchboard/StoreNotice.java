@@ -12,7 +12,9 @@ import org.sidetone.doc.imdn.Imdn;
 import org.sidetone.im.MessageBody;
 import org.sidetone.port.Random;
 import org.sidetone.sip.Header;
+import org.sidetone.sip.NameAddrView;
 import org.sidetone.sip.SipMessage;
+import org.sidetone.uri.UriView;
 
 /** The MESSAGE that tells a sender who asked for it what the store did with his (RFC 5438 sections 7.1.1.3, 8): keep it, or find that nobody fetched it. */
 final class StoreNotice {
@@ -31,6 +33,9 @@ final class StoreNotice {
     private final Slice from = new Slice();
     private final Slice to = new Slice();
     private final Slice none = new Slice();
+    private final NameAddrView sender = new NameAddrView();
+    private final UriView one = new UriView();
+    private final UriView other = new UriView();
 
     StoreNotice(Random random) {
         this.random = random;
@@ -39,7 +44,7 @@ final class StoreNotice {
     /**
      * @param message a request that was kept, whole. @param unixSec now, negative: not known
      * @param stored whether it is kept now; else it will never arrive
-     * @return the request that tells its sender, null when he did not ask for that, or it cannot be read
+     * @return the request that tells its sender, null when he did not ask for that, says that he is somebody else, or it cannot be read
      */
     byte[] of(SipMessage message, boolean stored, long unixSec) {
         message.value(Header.CONTENT_TYPE, type);
@@ -47,8 +52,8 @@ final class StoreNotice {
             return null;
         }
         boolean named = body.cpim().value(CpimView.FROM, from) && CpimView.uriOf(from, from) && body.cpim().value(CpimView.TO, to) && CpimView.uriOf(to, to);
-        if (!named) {
-            return null;
+        if (!named || !message.address(Header.FROM, 0, sender) || !isSame(from, sender.uri())) {
+            return null;                                    // told is who sent it, and not whom he names
         }
         ownId.take(ownId.sink(sink).putHex(random.nextLong(), 16));
         sink.wrap(new byte[ROOM]);
@@ -66,5 +71,10 @@ final class StoreNotice {
         byte[] content = Utf8.bytes(text);
         sink.put("Content-Type: message/cpim\r\nContent-Length: ").putDecimal(content.length).put("\r\n\r\n").put(content);
         return text.isEmpty() || sink.overflowed() ? null : Arrays.copyOfRange(sink.buffer(), sink.start(), sink.position());
+    }
+
+    /** The same user of the same domain, by whichever scheme. */
+    private boolean isSame(Slice a, Slice b) {
+        return one.wrap(a) && other.wrap(b) && one.hasDomain() && other.hasDomain() && one.user().equals(other.user()) && one.host().equalsIgnoreCase(other.host());
     }
 }
