@@ -485,20 +485,18 @@ final class RelayConnection implements FramerUser, Timer.Owner, LocationUser {
                 return 0;
             }
         }
+        if (writing != null) {
+            return send(b, offset, length, nowMs) ? length : 0;
+        }
         byte[] out = relay.scratch();
-        int at = 0;
-        if (writing == null) {
-            at = beginChunk(source, out, true);
-            if (at < 0) {
-                return 0;                                       // too many wait for responses
-            }
+        int at = beginChunk(source, out, true);
+        if (at < 0) {
+            return 0;                                           // too many wait for responses
         }
         int n = Math.min(length, out.length - at);
         System.arraycopy(b, offset, out, at, n);
         if (!send(out, 0, at + n, nowMs)) {
-            if (at > 0) {
-                forgetChunk();
-            }
+            forgetChunk();
             return 0;
         }
         return n;

@@ -31,6 +31,8 @@ public final class NioNetwork implements Network, AutoCloseable {
     private static final int DATAGRAM_BYTES = 65_536;
     private static final int READS_PER_EVENT = 32;
     private static final int ROUTES = 8;
+    /** What the system holds of a stream that is sent: more would be old by the time it goes, and no longer in the processor's cache. */
+    private static final int SEND_BUFFER_BYTES = 65_536;
     private static final int QUEUE_BYTES = 256 * 1024;
 
     private final Selector selector;
@@ -267,6 +269,7 @@ public final class NioNetwork implements Network, AutoCloseable {
             e.stream = SocketChannel.open();
             e.stream.configureBlocking(false);
             e.stream.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            e.stream.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
             e.connecting = true;
             e.unsent = ByteBuffer.allocate(QUEUE_BYTES);
             e.tls = engine == null ? null : new TlsStream(engine, handshakes);
@@ -410,6 +413,23 @@ public final class NioNetwork implements Network, AutoCloseable {
         }
     }
 
+    /** Through the one buffer that needs no copy by the system's side, as far as there is room. */
+    private void writeUnsent(Endpoint e) throws IOException {
+        e.unsent.flip();
+        int end = e.unsent.limit();
+        boolean room = true;
+        while (room && e.unsent.position() < end) {
+            int at = e.unsent.position();
+            out.clear();
+            e.unsent.limit(Math.min(end, at + out.capacity()));
+            out.put(e.unsent).flip();
+            e.stream.write(out);
+            room = !out.hasRemaining();
+            e.unsent.limit(end).position(at + out.position());
+        }
+        e.unsent.compact();
+    }
+
     /** Told at the next poll, so that no listener is called within a send. */
     private int broken(Endpoint e) {
         try {
@@ -473,8 +493,7 @@ public final class NioNetwork implements Network, AutoCloseable {
                     flushTls(e);
                 }
                 if (e.unsent != null && e.unsent.position() > 0 && !e.connecting) {
-                    e.unsent.flip();
-                    e.stream.write(e.unsent);
+                    writeUnsent(e);
                 }
                 e.stream.close();
             } else if (e.server != null) {
@@ -630,6 +649,7 @@ public final class NioNetwork implements Network, AutoCloseable {
                 }
                 stream.configureBlocking(false);
                 stream.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                stream.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
                 Endpoint e = new Endpoint(handle, listening.listener);
                 e.stream = stream;
                 e.key = stream.register(selector, SelectionKey.OP_READ, e);
@@ -669,9 +689,7 @@ public final class NioNetwork implements Network, AutoCloseable {
                 return;
             }
             if (key.isWritable()) {
-                e.unsent.flip();
-                e.stream.write(e.unsent);
-                e.unsent.compact();
+                writeUnsent(e);
                 if (e.unsent.position() == 0) {
                     key.interestOps(interest(e));
                 }

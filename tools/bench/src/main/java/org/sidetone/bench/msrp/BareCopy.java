@@ -9,7 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** One thread that writes pieces into a connection, copies them into a second one, and reads them there. */
+/** One thread that writes pieces into a connection, copies them into a second one where there is a hop, and reads them. */
 final class BareCopy implements MsrpMain.Way {
     private final Selector selector = Selector.open();
     private final ByteBuffer out;
@@ -20,22 +20,26 @@ final class BareCopy implements MsrpMain.Way {
     private final SocketChannel hopOut;
     private final SocketChannel to;
 
-    BareCopy(int pieceBytes) throws IOException {
+    BareCopy(int pieceBytes, boolean twice) throws IOException {
         out = ByteBuffer.allocateDirect(pieceBytes);
         hop = ByteBuffer.allocateDirect(pieceBytes);
         in = ByteBuffer.allocateDirect(pieceBytes);
         try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             from = SocketChannel.open(server.getLocalAddress());
             hopIn = server.accept();
-            hopOut = SocketChannel.open(server.getLocalAddress());
-            to = server.accept();
+            hopOut = twice ? SocketChannel.open(server.getLocalAddress()) : null;
+            to = twice ? server.accept() : hopIn;
         }
-        for (SocketChannel channel : new SocketChannel[] {from, hopIn, hopOut, to}) {
-            channel.configureBlocking(false);
-        }
-        hopIn.register(selector, SelectionKey.OP_READ);
+        from.configureBlocking(false);
+        to.configureBlocking(false);
         to.register(selector, SelectionKey.OP_READ);
         hop.flip();
+        if (!twice) {
+            return;
+        }
+        hopIn.configureBlocking(false);
+        hopOut.configureBlocking(false);
+        hopIn.register(selector, SelectionKey.OP_READ);
     }
 
     @Override
@@ -50,14 +54,20 @@ final class BareCopy implements MsrpMain.Way {
             }
             from.write(out);
             selector.selectNow(key -> { });
-            if (!hop.hasRemaining()) {
-                hop.clear();
-                hopIn.read(hop);
-                hop.flip();
+            if (hopOut != null) {
+                passOn();
             }
-            hopOut.write(hop);
             in.clear();
             read += to.read(in);
         }
+    }
+
+    private void passOn() throws IOException {
+        if (!hop.hasRemaining()) {
+            hop.clear();
+            hopIn.read(hop);
+            hop.flip();
+        }
+        hopOut.write(hop);
     }
 }

@@ -12,8 +12,10 @@ final class MsrpBench {
     private static final String REFERENCE = "bare copy";
     private static final int[] CHUNKS = {2048, 65_536};
     private static final Map<String, String> REMARKS = Map.of(
-            "sidetone", "framed, checked, forwarded by the relay, each chunk answered on both hops",
-            REFERENCE, "SocketChannel.write and read, twice");
+            "sidetone", "framed, checked, each chunk answered",
+            REFERENCE, "SocketChannel.write and read",
+            "sidetone" + MsrpMain.RELAYED, "forwarded by the relay, each chunk answered on both hops",
+            REFERENCE + MsrpMain.RELAYED, "written and read twice");
 
     private MsrpBench() {
     }
@@ -26,14 +28,14 @@ final class MsrpBench {
         Map<Integer, Map<String, Result>> all = new LinkedHashMap<>();
         for (int chunk : CHUNKS) {
             Map<String, Result> results = new LinkedHashMap<>();
-            for (String name : List.of("sidetone", REFERENCE)) {
+            for (String name : List.of("sidetone", REFERENCE, "sidetone" + MsrpMain.RELAYED, REFERENCE + MsrpMain.RELAYED)) {
                 results.put(name, measure(name, chunk, megabytes, rounds));
             }
             all.put(chunk, results);
         }
-        Report report = new Report("msrp", REFERENCE + " with pieces of the same size");
+        Report report = new Report("msrp", REFERENCE + " of the same pieces, the same way");
         all.forEach((chunk, results) -> results.forEach((name, r) -> report.add(new Report.Row(name + ", " + chunk / 1024 + " KB", r.perSecond, "MB/s",
-                r.perSecond / results.get(REFERENCE).perSecond, r.allocated, String.format("%s; heap %.2f MB, after %d MB %.2f MB", REMARKS.get(name),
+                r.perSecond / results.get(name.replace("sidetone", REFERENCE)).perSecond, r.allocated, String.format("%s; heap %.2f MB, after %d MB %.2f MB", REMARKS.get(name),
                         r.heapBefore, megabytes, r.heapAfter)))));
         return report;
     }

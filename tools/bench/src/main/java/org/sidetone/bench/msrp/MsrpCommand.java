@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 
 /** {@code sidetone bench msrp}. */
 @Command(name = "msrp", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Sends one long message from phone to phone through a relay over TCP loopback, in chunks of 2 KB and of 64 KB, all three on one"
-                + " thread; beside it the same bytes copied from socket to socket twice, in pieces of that size, by bare NIO. Says how many MB each"
+        description = "Sends one long message from phone to phone over TCP loopback, directly and through a relay, in chunks of 2 KB and of 64 KB, all on one"
+                + " thread; beside it the same bytes copied from socket to socket, once or twice, in pieces of that size, by bare NIO. Says how many MB each"
                 + " moves in a second of CPU time, the system's share included, and what is on the heap before and after.")
 public final class MsrpCommand implements Callable<Integer> {
     @Option(names = "--megabytes", paramLabel = "N", description = "that each moves while it is measured (${DEFAULT-VALUE})", defaultValue = "1024")

@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** One way of moving bytes, measured: prints {@code rate} (MB/s, a line a round), {@code alloc} (bytes for each MB), and the heap in MB {@code before} and {@code after}. */
 public final class MsrpMain {
-    private static final int WARM_UP_MEGABYTES = 192;
+    private static final int WARM_UP_MEGABYTES = 1024;
+    /** The end of the name of a way that has a hop. */
+    static final String RELAYED = ", relayed";
     private static final double MB = 1_000_000.0;
 
     /** Moves bytes from one end to the other. */
@@ -23,7 +25,8 @@ public final class MsrpMain {
         int chunk = Integer.parseInt(arguments[1]);
         int rounds = Integer.parseInt(arguments[3]);
         long bytes = Long.parseLong(arguments[2]) * 1_000_000 / rounds;
-        Way way = arguments[0].equals("sidetone") ? new ThroughRelay(chunk) : new BareCopy(chunk);
+        boolean relayed = arguments[0].endsWith(RELAYED);
+        Way way = arguments[0].startsWith("sidetone") ? new TwoEnds(chunk, relayed) : new BareCopy(chunk, relayed);
         way.move(WARM_UP_MEGABYTES * 1_000_000L);
         System.out.printf("before %.3f%n", heap());
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -30,8 +30,8 @@ import org.sidetone.port.StreamsUser;
 import org.sidetone.sip.locate.Locator;
 import org.sidetone.time.TimerQueue;
 
-/** Two ends that are authorized at one relay, on one network and one thread. */
-final class ThroughRelay implements MsrpMain.Way, MsrpSession.User {
+/** Two ends, connected to each other or authorized at one relay, on one network and one thread. */
+final class TwoEnds implements MsrpMain.Way, MsrpSession.User {
     private static final int LOOPBACK = 0x7F000001;
     private static final int TIMERS_PER_TURN = 64;
     private static final byte[] TYPE = "application/octet-stream".getBytes(StandardCharsets.US_ASCII);
@@ -50,9 +50,20 @@ final class ThroughRelay implements MsrpMain.Way, MsrpSession.User {
     private int authorized;
     private String trouble;
 
-    ThroughRelay(int chunkBytes) throws IOException {
+    TwoEnds(int chunkBytes, boolean relayed) throws IOException {
         capacity.msrpChunkBytes = chunkBytes;
         Arrays.fill(content, (byte) 'x');
+        if (!relayed) {
+            Flow there = new Flow();
+            from = end(new Flow().setIpv4(Flow.TCP, LOOPBACK, 0));
+            to = end(there.setIpv4(Flow.TCP, LOOPBACK, 0));
+            from.setRemotePath(path(to));
+            to.setRemotePath(path(from));
+            to.listen();
+            from.connect(there, clock.monotonicMs());
+            turnUntil(() -> from.isOpen() && to.isOpen());
+            return;
+        }
         int relayPort = startRelay();
         Flow relay = new Flow().setIpv4(Flow.TCP, LOOPBACK, relayPort);
         Slice chain = new Slice().wrap(("msrp://127.0.0.1:" + relayPort + ";tcp").getBytes(StandardCharsets.US_ASCII));
@@ -76,13 +87,22 @@ final class ThroughRelay implements MsrpMain.Way, MsrpSession.User {
         return streams.open(new HostAddress().setIpv4(LOOPBACK, 0));
     }
 
-    private MsrpSession end(Slice chain, Flow relay) {
+    /** @param at receives the port */
+    private MsrpSession end(Flow at) {
         NetworkStreams streams = new NetworkStreams(network, clock, new Domains(1));
         Endpoint endpoint = new Endpoint(streams, timers, random, digests, capacity);
         StreamsUser user = endpoint;
         streams.setUser(user);
-        streams.open(new HostAddress().setIpv4(LOOPBACK, 0));
+        at.setIpv4(Flow.TCP, LOOPBACK, streams.open(new HostAddress().setIpv4(LOOPBACK, 0)));
         MsrpSession session = endpoint.open(this);
+        if (!session.assign(at)) {
+            throw new IllegalStateException("no address");
+        }
+        return session;
+    }
+
+    private MsrpSession end(Slice chain, Flow relay) {
+        MsrpSession session = end(new Flow());
         Credentials who = new Credentials();
         who.username.set("alice");
         who.password.set("secret");
