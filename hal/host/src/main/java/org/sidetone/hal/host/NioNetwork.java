@@ -32,7 +32,7 @@ public final class NioNetwork implements Network, AutoCloseable {
     private static final int READS_PER_EVENT = 32;
     private static final int ROUTES = 8;
     /** What the system holds of a stream that is sent: more would be old by the time it goes, and no longer in the processor's cache. */
-    private static final int SEND_BUFFER_BYTES = 65_536;
+    private static final int SEND_BUFFER_BYTES = 32_768;
     private static final int QUEUE_BYTES = 256 * 1024;
 
     private final Selector selector;
