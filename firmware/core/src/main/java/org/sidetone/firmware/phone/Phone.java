@@ -119,6 +119,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final TimerQueue timers = new TimerQueue();
     private final NetworkWire wire;
     private final SipTransport transport;
+    /** Where others connect for chats over TLS, which are agreed on over TLS alone; 0: not yet. */
+    private int securePort;
     private final TransactionLayer transactions;
     private final UserAgent agent;
     private final Subscriber subscriber;
@@ -360,9 +362,6 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             wire.shut();
             return NetworkWire.PORT_IN_USE;
         }
-        if (settings.capacity.messageSessions > 0 && hardware.network().hasTls()) {
-            streams.openSecure(new HostAddress());              // without a certificate there are no chats over TLS from phone to phone
-        }
         log.line(nowMs).put("boot ").put(PRODUCT).put(" on ").put(panel.board()).put(", SIP port ").putDecimal(port);
         log.end();
         minuteTimer.startAt(nowMs + 1000);
@@ -545,6 +544,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         boolean is = state == Registration.REGISTERED;
         registered[account.index] = is;
         if (is) {
+            if (account.server.transport() == Flow.TLS && securePort == 0) {
+                securePort = streams.openSecure(new HostAddress());
+            }
             own.start(account, settings.expiresSec, nowMs);
             contacts.watch(account, settings.expiresSec, nowMs);
             mailboxes.watch(account, settings.expiresSec, nowMs);
