@@ -32,6 +32,7 @@ import org.sidetone.sip.ua.UserAgent;
 /** Two phones and a host of rooms (RFC 7701). */
 class RoomTest extends TwoPhones {
     private static final int HOST = 0xC0000205;
+    private static final int CAROL = 0xC0000206;
     private static final String ROOM = "sip:lunch@192.0.2.5";
 
     private final Host host = new Host();
@@ -177,6 +178,23 @@ class RoomTest extends TwoPhones {
         run();
         assertTrue(alice.told.contains("sent 404"), alice.told.toString());
         assertEquals("", bob.take());
+    }
+
+    @Test
+    void privateWordsReachNobodyElse() {
+        both();
+        Desk carol = new Desk("carol", CAROL, Capacity.desk().sessionBytes);
+        carol.other = alice;
+        transports.put(CAROL, carol.transport);
+        join(carol);
+        alice.chat.sendTo(text("sip:bob@example.test"), text("between us"), net.nowMs);
+        run();
+        assertEquals("to us sip:alice@example.test: between us", bob.take());
+        assertEquals("", carol.take());
+        alice.chat.send(text("all of you"), net.nowMs);
+        run();
+        assertEquals("sip:alice@example.test: all of you", bob.take());
+        assertEquals("sip:alice@example.test: all of you", carol.take());
     }
 
     @Test
