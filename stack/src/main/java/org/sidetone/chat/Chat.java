@@ -284,7 +284,7 @@ public final class Chat extends MessageSession implements Composition.User {
     }
 
     private boolean isRoom(Slice address) {
-        return uri.wrap(address) && ownUri.wrap(peer.slice(slice)) && uri.user().equals(ownUri.user()) && uri.host().equalsIgnoreCase(ownUri.host());
+        return uri.wrap(address) && ownUri.wrap(peer.slice(slice)) && uri.isSameUser(ownUri);
     }
 
     @Override

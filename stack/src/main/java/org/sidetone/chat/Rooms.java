@@ -144,10 +144,8 @@ public final class Rooms {
         return status;
     }
 
-    /** The same user of the same domain, by whichever scheme. */
     private boolean isSame(Slice a, Slice b) {
-        return one.wrap(a) && other.wrap(b) && (one.hasDomain() && other.hasDomain()
-                ? one.user().equals(other.user()) && one.host().equalsIgnoreCase(other.host()) : one.whole().equals(other.whole()));
+        return one.wrap(a) && other.wrap(b) && (one.isSameUser(other) || one.whole().equals(other.whole()));
     }
 
     /** Passes on what was judged well. */

@@ -234,6 +234,11 @@ public final class UriView {
         return isSip() || scheme == IM || scheme == PRES;
     }
 
+    /** Whether both are the same user of the same domain, by whichever scheme; an {@code im:} address names whom the {@code sip:} address of the same words names. */
+    public boolean isSameUser(UriView other) {
+        return hasDomain() && other.hasDomain() && user.equals(other.user) && host.equalsIgnoreCase(other.host);
+    }
+
     public Slice whole() {
         return whole;
     }

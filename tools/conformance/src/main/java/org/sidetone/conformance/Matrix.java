@@ -64,7 +64,9 @@ public final class Matrix {
         StringBuilder out = new StringBuilder();
         out.append("# Conformance\n\nEvery MUST and MUST NOT that has been gone through so far, with the test that shows it. Made by\n"
                 + "`./sidetone conformance` from the results of the tests; the rows' words are ours. `docs/conformance.tsv` is the same for\n"
-                + "machines, `docs/rfcs.md` says RFC by RFC what is there.\n\n");
+                + "machines, `docs/rfcs.md` says RFC by RFC what is there.\n\n"
+                + "Left out is RFC 5365, message lists: a server that sends one text to many needs the consent of each (5360), and a phone that shows its answers person by\n"
+                + "person gains nothing by it over a text to each; rooms (7701) are for a conversation of several.\n\n");
         out.append("| | rows |\n|---|---|\n");
         for (String state : List.of("shown", "not-applicable", "missing")) {
             out.append("| ").append(state).append(" | ").append(rows.stream().filter(r -> state(r).equals(state)).count()).append(" |\n");

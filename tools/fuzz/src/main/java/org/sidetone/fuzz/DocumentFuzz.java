@@ -8,8 +8,8 @@ import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.pidf.PidfWriter;
 import org.sidetone.doc.pidf.Presence;
 import org.sidetone.doc.summary.MessageSummary;
-import org.sidetone.event.dialog.DialogTable;
 import org.sidetone.doc.vcard.VCard;
+import org.sidetone.event.dialog.DialogTable;
 
 /** Presence documents, dialog and conference information, message summaries, cards: what is read of a presence document and written again can be read again. */
 public final class DocumentFuzz {

@@ -52,7 +52,7 @@ final class StoreNotice {
             return null;
         }
         boolean named = body.cpim().value(CpimView.FROM, from) && CpimView.uriOf(from, from) && body.cpim().value(CpimView.TO, to) && CpimView.uriOf(to, to);
-        if (!named || !message.address(Header.FROM, 0, sender) || !isSame(from, sender.uri())) {
+        if (!named || !message.address(Header.FROM, 0, sender) || !one.wrap(from) || !other.wrap(sender.uri()) || !one.isSameUser(other)) {
             return null;                                    // told is who sent it, and not whom he names
         }
         ownId.take(ownId.sink(sink).putHex(random.nextLong(), 16));
@@ -71,10 +71,5 @@ final class StoreNotice {
         byte[] content = Utf8.bytes(text);
         sink.put("Content-Type: message/cpim\r\nContent-Length: ").putDecimal(content.length).put("\r\n\r\n").put(content);
         return text.isEmpty() || sink.overflowed() ? null : Arrays.copyOfRange(sink.buffer(), sink.start(), sink.position());
-    }
-
-    /** The same user of the same domain, by whichever scheme. */
-    private boolean isSame(Slice a, Slice b) {
-        return one.wrap(a) && other.wrap(b) && one.hasDomain() && other.hasDomain() && one.user().equals(other.user()) && one.host().equalsIgnoreCase(other.host());
     }
 }

@@ -329,6 +329,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 contacts.showCalls(added);
             }
         }
+        byte[] support = Utf8.bytes(settings.supportAddress);
+        if (support.length > 0 && (!uri.wrap(support, 0, support.length) || !uri.isSip())) {
+            throw new IllegalArgumentException("the log can be sent to an address like sip:support@example.test, not ".concat(settings.supportAddress));
+        }
     }
 
     private static String serverUri(AccountSettings account, String host, int port) {

@@ -150,6 +150,15 @@ class AnswersTest implements NetworkListener {
         assertTrue(sent.get(0).contains("Content-Language: pt-BR\r\n"), sent.toString());
     }
 
+    /** RFC 3428 section 4: some send it within a dialog that they have with us. */
+    @Test
+    void aMessageWithinADialogIsShownAsAnyOther() {
+        String within = request("MESSAGE", "Content-Type: text/plain\r\n", "in passing").replace("To: <sip:alice@example.test>", "To: <sip:alice@example.test>;tag=ours");
+        assertEquals("SIP/2.0 200 OK", say(ALICE, office.alice.phone().sipPort(), within.getBytes(StandardCharsets.ISO_8859_1)));
+        office.alice.ask("press back back back messages ok");
+        assertTrue(office.alice.ask("lcd").toString().contains("in passing"));
+    }
+
     @Test
     void whatAMessageIsAboutStandsBeforeIt() {
         assertEquals("SIP/2.0 200 OK", ask("MESSAGE", "Subject: lunch\r\nContent-Type: text/plain\r\n", "at noon?"));
