@@ -7,6 +7,8 @@ import org.sidetone.digest.Credentials;
 import org.sidetone.doc.xcapdiff.XcapDiffReader;
 import org.sidetone.http.HttpClient;
 import org.sidetone.http.HttpUrl;
+import org.sidetone.port.Random;
+import org.sidetone.time.TimerQueue;
 
 /** Where somebody's documents are (RFC 4825 section 6.1), and the one connection over which they take turns. */
 public final class XcapClient {
@@ -19,11 +21,17 @@ public final class XcapClient {
     private final XcapDocument[] documents = new XcapDocument[MOST];
     private int count;
     private int turn;
+    private final XcapCapabilities capabilities;
+    final Random random;
+    final TimerQueue timers;
     private final HttpUrl url = new HttpUrl();
     private final Slice slice = new Slice();
 
-    public XcapClient(HttpClient http) {
+    public XcapClient(HttpClient http, Random random, TimerQueue timers) {
         this.http = http;
+        this.random = random;
+        this.timers = timers;
+        capabilities = new XcapCapabilities(this);
     }
 
     /** @param xcapRoot {@code http://example.test:8080/xcap-root}. @param xui whose documents. @return false when the root is no such URI, or too long */
@@ -34,6 +42,33 @@ public final class XcapClient {
 
     public boolean isSet() {
         return !root.isEmpty();
+    }
+
+    /** Appends the URI of a node of the owner's documents. @param auid application usage. @param node its selector, percent-encoded */
+    public void putUri(ByteSink out, byte[] auid, String node) {
+        out.put(root);
+        if (root.bytes()[root.length() - 1] != '/') {
+            out.put('/');
+        }
+        out.put(auid).put("/users/").put(user).put("/index/~~/").put(node);
+    }
+
+    /** Whether the server has said what it keeps, or that it does not say; if it was not asked yet, it is. */
+    boolean knowsCapabilities(long nowMs) {
+        return capabilities.areKnown(nowMs);
+    }
+
+    /** Somebody wants something now: a server that was away is not waited for. */
+    void hurry(long nowMs) {
+        capabilities.hurry(nowMs);
+    }
+
+    /** @param offered null: the server does not say what it keeps */
+    void onCapabilities(XcapCapabilities offered, long nowMs) {
+        for (int i = 0; i < count; i++) {
+            documents[i].setKept(offered == null || offered.has(documents[i].auid()));
+        }
+        next(nowMs);
     }
 
     void add(XcapDocument document) {

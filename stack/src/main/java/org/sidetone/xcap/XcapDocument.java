@@ -8,19 +8,18 @@ import org.sidetone.doc.xcapdiff.XcapDiffReader;
 import org.sidetone.http.HttpClient;
 import org.sidetone.http.HttpResponse;
 import org.sidetone.http.HttpUser;
-import org.sidetone.port.Random;
 import org.sidetone.time.Timer;
-import org.sidetone.time.TimerQueue;
 
 /**
  * One document that is kept in step with the server. Changes are made on what the server has: it is fetched, changed and put back on condition that it is still
- * the same (RFC 4825 section 7.11); whoever was faster is fetched, and the change made again on that. What cannot be done now is done when the server is there.
+ * the same (RFC 4825 section 7.11); whoever was faster is fetched, and the change made again on that. What cannot be done now is done when the server is there. After a node of it
+ * was changed the server alone knows what the whole is like: it is fetched when it is needed next.
  * <pre>
  *   state     input                        next       action
  *   IDLE      look, change                 FETCHING   GET, on condition that it is new
- *   FETCHING  200, 304, 404; a change is owed   PUTTING    the owner writes it anew; PUT, on condition
+ *   FETCHING  200, 304, 404; a change is owed   PUTTING    the owner says what; PUT or DELETE, on condition
  *   FETCHING  200, 304, 404                IDLE       tell owner what is new
- *   PUTTING   200, 201                     IDLE       tell owner
+ *   PUTTING   200, 201; 404 to DELETE      IDLE       tell owner
  *   PUTTING   412                          FETCHING   GET
  *   any       other 4xx                    IDLE       tell owner; a change that was owed is given up
  *   any       no answer, 5xx               WAITING    5 s, doubling, at most 5 min
@@ -33,8 +32,8 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         /** What the server has, when it is new. @param content empty: there is none */
         void onDocument(Slice content, long nowMs);
 
-        /** Writes the document as it is to be. @param before what the server has; empty: nothing. @return false: nothing has to change */
-        boolean write(Slice before, ByteSink out);
+        /** Says what is to change. @param before what the server has; empty: nothing. @return false: nothing has to */
+        boolean write(Slice before, XcapEdit edit);
 
         /** A change was made, and is on the server. */
         void onPut(long nowMs);
@@ -51,21 +50,29 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     private static final long MOST_WAIT_MS = 300_000;
     private static final byte[] GET = Ascii.bytes("GET");
     private static final byte[] PUT = Ascii.bytes("PUT");
+    private static final byte[] DELETE = Ascii.bytes("DELETE");
+    private static final String ELEMENT_TYPE = "application/xcap-el+xml";
+    private static final String ATTRIBUTE_TYPE = "application/xcap-att+xml";
     private static final byte[] ETAG = Ascii.bytes("ETag");
     private static final String TOO_LARGE = "it is too large";
+    private static final String NOT_KEPT = "the server keeps no such documents";
 
     private final XcapClient client;
     private final byte[] auid;
     private final byte[] contentType;
     private final Owner owner;
-    private final Random random;
     private final Timer timer;
-    private final FixedText path = new FixedText(256);
+    private final boolean global;
+    private boolean kept = true;
+    private final FixedText path = new FixedText(768);
     private final FixedText headers = new FixedText(256);
     private final FixedText tag = new FixedText(128);
     /** What the server said while one was being put. */
     private final FixedText heard = new FixedText(128);
     private final FixedText content;
+    /** Whether {@link #content} is what {@link #tag} stands for. */
+    private boolean known;
+    private final XcapEdit edit = new XcapEdit();
     private final FixedText why = new FixedText(120);
     private final XcapConflictReport report = new XcapConflictReport();
     private boolean looks;
@@ -82,16 +89,30 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     private final Slice slice2 = new Slice();
     private final Slice slice3 = new Slice();
 
-    /** @param auid application usage. @param bytes of the document, at most */
-    public XcapDocument(XcapClient client, byte[] auid, byte[] contentType, int bytes, Random random, TimerQueue timers, Owner owner) {
+    /** The owner's document of an application usage. @param bytes of the document, at most */
+    public XcapDocument(XcapClient client, byte[] auid, byte[] contentType, int bytes, Owner owner) {
+        this(client, auid, contentType, bytes, owner, false);
+        client.add(this);
+    }
+
+    /** @param global it is the same for everybody, and only read */
+    XcapDocument(XcapClient client, byte[] auid, byte[] contentType, int bytes, Owner owner, boolean global) {
         this.client = client;
         this.auid = auid;
         this.contentType = contentType;
-        this.random = random;
         this.owner = owner;
+        this.global = global;
         content = new FixedText(bytes);
-        timer = new Timer(timers, this);
-        client.add(this);
+        timer = new Timer(client.timers, this);
+    }
+
+    byte[] auid() {
+        return auid;
+    }
+
+    /** What the server's capabilities say. @param is whether it keeps such documents */
+    void setKept(boolean is) {
+        kept = is;
     }
 
     /** Looks whether the server has another one. */
@@ -111,12 +132,19 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
             state = IDLE;
             timer.stop();
         }
+        if (!global) {
+            client.hurry(nowMs);
+        }
         proceed(nowMs);
     }
 
     /** Appends where it is, below the XCAP root. */
     void putSelector(ByteSink out) {
-        out.put(auid).put("/users/").put(client.user).put("/index");
+        out.put(auid).put(global ? "/global" : "/users/");
+        if (!global) {
+            out.put(client.user);
+        }
+        out.put("/index");
     }
 
     /**
@@ -131,7 +159,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         }
         if (state == PUTTING) {
             heard.set(newTag);
-        } else if (diff == null || !isTag(previousTag) || !patch(diff, newTag)) {
+        } else if (diff == null || !known || !isTag(previousTag) || !patch(diff, newTag)) {
             look(nowMs);
         } else {
             patched++;
@@ -162,7 +190,12 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
 
     /** Goes on when it wants to and the connection is free. */
     void proceed(long nowMs) {
-        if (state != IDLE || !looks && asked == done || !client.isSet() || client.http.isBusy()) {
+        if (state != IDLE || !looks && asked == done || !client.isSet() || !global && !client.knowsCapabilities(nowMs) || client.http.isBusy()) {
+            return;
+        }
+        if (!kept) {
+            why.set(NOT_KEPT);
+            refuse(0, nowMs);
             return;
         }
         looks = false;
@@ -171,17 +204,22 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
 
     private void fetch(long nowMs) {
         headers.sink(headerSink);
-        if (!tag.isEmpty()) {
+        if (!tag.isEmpty() && known) {
             headerSink.put("If-None-Match: ").put(tag).put("\r\n");
         }
         state = FETCHING;
+        edit.clear();
         send(GET, null, nowMs);
     }
 
     private void send(byte[] method, ByteSink body, long nowMs) {
         boolean fits = headers.take(headerSink);
+        fits &= edit.take();
         path.sink(headerSink);
         putSelector(headerSink.put('/'));
+        if (!edit.selector().isEmpty()) {
+            headerSink.put("/~~").put(edit.selector());
+        }
         fits &= path.take(headerSink);
         if (!fits || !client.http.request(method, client.root.slice(slice), path.slice(slice2), headers.slice(slice3), body, client.credentials, this, nowMs)) {
             why.set(TOO_LARGE);
@@ -190,18 +228,34 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     }
 
     private void put(long nowMs) {
-        client.http.body(sink);
+        edit.begin(client.http.body(sink));
         sent = asked;
-        if (!owner.write(content.slice(slice), sink)) {
+        if (!owner.write(content.slice(slice), edit)) {
             done = sent;
             rest(nowMs);
             return;
         }
         headers.sink(headerSink);
-        headerSink.put("Content-Type: ").put(contentType).put("\r\n").put(tag.isEmpty() ? "If-None-Match: *" : "If-Match: ").put(tag).put("\r\n");
+        if (edit.kind() != XcapEdit.DELETE) {
+            headerSink.put("Content-Type: ");
+            if (edit.kind() == XcapEdit.DOCUMENT) {
+                headerSink.put(contentType).put("\r\n");
+            } else {
+                headerSink.put(edit.kind() == XcapEdit.ELEMENT ? ELEMENT_TYPE : ATTRIBUTE_TYPE).put("\r\n");
+            }
+        }
+        if (tag.isEmpty()) {
+            headerSink.put("If-None-Match: *\r\n");
+        } else {
+            headerSink.put("If-Match: ").put(tag).put("\r\n");
+        }
         state = PUTTING;
         heard.clear();
-        send(PUT, sink, nowMs);
+        if (edit.kind() == XcapEdit.DELETE) {
+            send(DELETE, null, nowMs);
+        } else {
+            send(PUT, edit.body(), nowMs);
+        }
     }
 
     @Override
@@ -212,15 +266,8 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
             waitAWhile(nowMs);
         } else if (fetched && (status == 200 || status == 304 || status == 404)) {
             onFetched(response, nowMs);
-        } else if (!fetched && (status == 200 || status == 201)) {
-            waitMs = 0;
-            takeTag(response);
-            content.set(slice.wrap(sink.buffer(), sink.start(), sink.length()));
-            done = sent;
-            state = IDLE;
-            looks |= !heard.isEmpty() && !isTag(heard.slice(slice));
-            owner.onPut(nowMs);
-            rest(nowMs);
+        } else if (!fetched && (status == 200 || status == 201 || status == 404 && edit.kind() == XcapEdit.DELETE)) {
+            onChangeMade(response, nowMs);
         } else if (!fetched && status == 412) {
             tag.clear();
             fetch(nowMs);
@@ -232,6 +279,17 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
             }
             refuse(status, nowMs);
         }
+    }
+
+    private void onChangeMade(HttpResponse response, long nowMs) {
+        waitMs = 0;
+        takeTag(response);
+        known = edit.kind() == XcapEdit.DOCUMENT && content.set(edit.body().slice(slice));
+        done = sent;
+        state = IDLE;
+        looks |= !heard.isEmpty() && !isTag(heard.slice(slice));
+        owner.onPut(nowMs);
+        client.next(nowMs);
     }
 
     private void takeTag(HttpResponse response) {
@@ -254,6 +312,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
                 tag.clear();
                 content.clear();
             }
+            known = true;
             owner.onDocument(content.slice(slice), nowMs);
         }
         if (asked != done) {
@@ -274,7 +333,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         tag.clear();
         state = IDLE;
         owner.onRefused(status, why, nowMs);
-        rest(nowMs);
+        client.next(nowMs);
     }
 
     @Override
@@ -291,7 +350,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         looks |= state == FETCHING;
         waitMs = Math.min(MOST_WAIT_MS, waitMs == 0 ? FIRST_WAIT_MS : 2 * waitMs);
         state = WAITING;
-        timer.startAt(nowMs + waitMs / 2 + (random.nextLong() >>> 1) % (waitMs / 2 + 1));
+        timer.startAt(nowMs + waitMs / 2 + (client.random.nextLong() >>> 1) % (waitMs / 2 + 1));
         client.next(nowMs);
     }
 

@@ -1,19 +1,21 @@
 package org.sidetone.xcap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sidetone.JdkHash;
 import org.sidetone.LoopStreams;
 import org.sidetone.SeededRandom;
-import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
@@ -41,16 +43,20 @@ class XcapDocumentTest implements XcapDocument.Owner {
     private final XcapClient client;
     private int last;
     private String wanted = "<new/>";
+    /** Changes a node instead. */
+    private Consumer<XcapEdit> node;
+    /** What the server says it has, before it gives the answers above. */
+    private String capabilities = "HTTP/1.1 404 None\r\nContent-Length: 0\r\n\r\n";
 
     XcapDocumentTest() {
         Locator locator = new Locator(null, new SeededRandom(1), Capacity.desk(), new Domains(4));
         HttpClient http = new HttpClient(phone, timers, locator, new DigestFunction(new JdkHash()), new SeededRandom(2), "test", 200);
         phone.user = http;
-        client = new XcapClient(http);
+        client = new XcapClient(http, new SeededRandom(3), timers);
         FixedText user = new FixedText(100);
         user.set("sip:alice@e.test");
         assertTrue(client.set(slice("http://10.0.0.2/root"), user, new Credentials()));
-        document = new XcapDocument(client, "pres-rules".getBytes(), "application/auth-policy+xml".getBytes(), 100, new SeededRandom(3), timers, this);
+        document = new XcapDocument(client, "pres-rules".getBytes(), "application/auth-policy+xml".getBytes(), 100, this);
         server.user = new StreamsUser() {
             @Override
             public boolean onAccepted(int connection, Flow from, long nowMs) {
@@ -73,9 +79,12 @@ class XcapDocumentTest implements XcapDocument.Owner {
                     return;
                 }
                 last = connection;
-                requests.add(in.toString());
+                boolean first = in.indexOf("GET /root/xcap-caps/global/index ") == 0;
+                if (!first) {
+                    requests.add(in.toString());
+                }
                 in.setLength(0);
-                String answer = answers.poll();
+                String answer = first ? capabilities : answers.poll();
                 if (answer != null) {
                     byte[] b = answer.getBytes(StandardCharsets.UTF_8);
                     server.write(connection, b, 0, b.length);
@@ -104,9 +113,13 @@ class XcapDocumentTest implements XcapDocument.Owner {
     }
 
     @Override
-    public boolean write(Slice before, ByteSink out) {
+    public boolean write(Slice before, XcapEdit edit) {
         told.add("write on " + before);
-        out.put(wanted);
+        if (node != null) {
+            node.accept(edit);
+        } else {
+            edit.document().put(wanted);
+        }
         return !wanted.isEmpty();
     }
 
@@ -322,5 +335,127 @@ class XcapDocumentTest implements XcapDocument.Owner {
         document.change(0);
         assertEquals(List.of("document ", "write on "), told());
         assertEquals(4, requests.size());
+    }
+
+    /** The URIs are those of RFC 4825 section 6.3, as HTTP wants them. */
+    @Test
+    void aNodeIsPutOrTakenAway() {
+        answer("200 OK", "\"1\"", "<l/>");
+        answer("201 Created", "\"2\"", "");
+        node = e -> e.step("l").step("p:e", "uri", slice("sip:a%b?&\"@\u00e9")).element().put("<e/>");
+        document.change(0);
+        assertEquals(List.of("document <l/>", "write on <l/>", "put"), told());
+        String put = requests.get(1);
+        assertTrue(put.startsWith("PUT /root/pres-rules/users/sip:alice@e.test/index/~~/l/p:e%5b@uri=%22sip:a%25b%3f&amp;&quot;@%c3%a9%22%5d HTTP/1.1\r\n"), put);
+        assertTrue(put.contains("\r\nContent-Type: application/xcap-el+xml\r\n") && put.contains("\r\nIf-Match: \"1\"\r\n") && put.endsWith("\r\n\r\n<e/>"), put);
+
+        answer("200 OK", "\"2\"", "<l><e/></l>");
+        answer("200 OK", "\"3\"", "");
+        node = e -> e.step("l").step("e").attribute("x").put("1 &amp; 2");
+        document.change(0);
+        assertEquals(List.of("document <l><e/></l>", "write on <l><e/></l>", "put"), told());
+        assertFalse(requests.get(2).contains("If-None-Match"), "what the whole is like is the server's to say");
+        put = requests.get(3);
+        assertTrue(put.startsWith("PUT /root/pres-rules/users/sip:alice@e.test/index/~~/l/e/@x HTTP/1.1\r\n") && put.contains("\r\nContent-Type: application/xcap-att+xml\r\n")
+                && put.endsWith("\r\n\r\n1 &amp; 2"), put);
+
+        answer("200 OK", "\"3\"", "<l><e x='1'/></l>");
+        answer("200 OK", "\"4\"", "");
+        node = e -> e.step("l").step("e").delete();
+        document.change(0);
+        told();
+        String delete = requests.get(5);
+        assertTrue(delete.startsWith("DELETE /root/pres-rules/users/sip:alice@e.test/index/~~/l/e HTTP/1.1\r\n") && delete.contains("\r\nIf-Match: \"3\"\r\n")
+                && !delete.contains("Content-Type"), delete);
+        int before = requests.size();
+        diff("3", "4", "<d:remove sel='*/e'/>");
+        assertEquals(before, requests.size(), "that was we");
+        answer("200 OK", "\"5\"", "<l/>");
+        diff("4", "5", "<d:add sel='*'><f/></d:add>");
+        assertEquals(List.of("document <l/>"), told(), "there is nothing to patch");
+    }
+
+    @Test
+    void whatIsGoneAlreadyIsTakenAway() {
+        answer("200 OK", "\"1\"", "<l/>");
+        answer("404 None", "", "");
+        node = e -> e.step("l").step("e").delete();
+        document.change(0);
+        assertEquals(List.of("document <l/>", "write on <l/>", "put"), told());
+        answer("200 OK", "\"1\"", "<l/>");
+        document.look(0);
+        told();
+        assertFalse(requests.get(2).contains("If-None-Match"));
+    }
+
+    @Test
+    void aNodeThatSomebodyWasFasterWithIsPutOnWhatHeLeft() {
+        answer("200 OK", "\"1\"", "<l/>");
+        answer("412 Changed", "", "");
+        answer("200 OK", "\"2\"", "<l><f/></l>");
+        answer("409 No", "", "<xcap-error xmlns='urn:ietf:params:xml:ns:xcap-error'><no-parent/></xcap-error>");
+        node = e -> e.step("l").element().put("<l/>");
+        document.change(0);
+        assertEquals(List.of("document <l/>", "write on <l/>", "document <l><f/></l>", "write on <l><f/></l>", "refused 409 what it belongs into is gone"), told());
+    }
+
+    @Test
+    void aSelectorOrABodyWithoutRoomIsRefused() {
+        answer("200 OK", "\"1\"", "<l/>");
+        node = e -> e.step("l", "x", slice("y".repeat(600))).element().put("<l/>");
+        document.change(0);
+        assertEquals(List.of("document <l/>", "write on <l/>", "refused 0 it is too large"), told());
+        answer("200 OK", "\"1\"", "<l/>");
+        answer("200 OK", "\"2\"", "");
+        node = e -> {
+            e.step("l", "x", slice("y".repeat(600))).element().put("x".repeat(150));
+            e.clear();
+            e.document().put("<m/>");
+        };
+        document.change(0);
+        assertEquals(List.of("document <l/>", "write on <l/>", "put"), told(), "taken back, it does not count");
+        assertTrue(requests.get(2).endsWith("\r\n\r\n<m/>") && requests.get(2).contains("/index HTTP"), requests.get(2));
+    }
+
+    private void offers(String body) {
+        capabilities = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String caps(String auids) {
+        return "<xcap-caps xmlns='urn:ietf:params:xml:ns:xcap-caps'><namespaces><namespace>pres-rules</namespace></namespaces><auids>" + auids + "</auids></xcap-caps>";
+    }
+
+    /** RFC 4825 section 12. */
+    @Test
+    void aServerThatSaysWhatItKeepsIsNotAskedForAnythingElse() {
+        offers(caps("<auid>xcap-caps</auid><auid>rls-services</auid>"));
+        document.change(0);
+        assertEquals(List.of("refused 0 the server keeps no such documents"), told());
+        assertEquals(0, requests.size());
+        document.look(0);
+        assertEquals(List.of("refused 0 the server keeps no such documents"), told());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<auid>x</auid><auid> pres-rules </auid>", "", "<auid>pres-rules", "<other"})
+    void otherwiseItIs(String auids) {
+        offers(auids.isEmpty() ? "" : auids.equals("<other") ? "<other/>" : caps(auids));
+        answer("200 OK", "\"1\"", "<old/>");
+        document.look(0);
+        assertEquals(List.of("document <old/>"), told());
+    }
+
+    @Test
+    void aServerThatIsAwayIsAskedWhatItKeepsWhenItIsBack() {
+        capabilities = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n";
+        document.change(0);
+        assertEquals(List.of(), told());
+        pass(1_000_000);
+        assertEquals(List.of(), told());
+        capabilities = "HTTP/1.1 404 None\r\nContent-Length: 0\r\n\r\n";
+        answer("404 None", "", "");
+        answer("201 Created", "\"1\"", "");
+        document.look(world.nowMs);
+        assertEquals(List.of("document ", "write on ", "put"), told(), "asked for, it is tried at once");
     }
 }

@@ -8,27 +8,16 @@ import org.sidetone.xml.XmlReader;
 import org.sidetone.xml.XmlWriter;
 
 /**
- * One service of a document of services, {@code application/rls-services+xml} (RFC 4826 section 4): an address that stands for the people of a book. The other
- * services of the document are left as they are.
+ * One service of a document of services, {@code application/rls-services+xml} (RFC 4826 section 4): an address that stands for the people of a {@link BookList}. The
+ * other services of the document are left as they are.
  */
 public final class BookService {
     public static final byte[] AUID = Ascii.bytes("rls-services");
     public static final byte[] CONTENT_TYPE = Ascii.bytes("application/rls-services+xml");
 
-    /** Who is in the book. */
-    public interface People {
-        int count();
-
-        Slice address(int index, Slice out);
-
-        /** May be empty. */
-        Slice name(int index, Slice out);
-    }
-
     private static final int NS = 0;
     private static final int MAX_DEPTH = 24;
     private static final String RLS = "urn:ietf:params:xml:ns:rls-services";
-    private static final String LISTS = "urn:ietf:params:xml:ns:resource-lists";
     private static final byte[] SERVICE = Ascii.bytes("service");
     private static final byte[] URI = Ascii.bytes("uri");
 
@@ -38,19 +27,16 @@ public final class BookService {
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
 
-    /** Appends a document. @param before the one that it takes the place of; empty: there is none. @return false when that cannot be read */
-    public boolean write(FixedText uri, People people, String eventPackage, Slice before, ByteSink out) {
+    /**
+     * Appends a document.
+     * @param list where the people are, the URI of a list on the same server. @param before the document that it takes the place of; empty: there is none. @return false when
+     *  that cannot be read
+     */
+    public boolean write(FixedText uri, FixedText list, String eventPackage, Slice before, ByteSink out) {
         writer.wrap(out).declaration();
-        writer.start("rls-services").attribute("xmlns", RLS).attribute("xmlns:rl", LISTS);
-        writer.start("service").attribute("uri", uri).start("list").attribute("name", "book");
-        for (int i = 0; i < people.count(); i++) {
-            writer.start("rl:entry").attribute("uri", people.address(i, slice));
-            if (!people.name(i, slice).isEmpty()) {
-                writer.start("rl:display-name").text(slice).end("rl:display-name");
-            }
-            writer.end("rl:entry");
-        }
-        writer.end("list").start("packages").start("package").text(eventPackage).end("package").end("packages").end("service");
+        writer.start("rls-services").attribute("xmlns", RLS);
+        writer.start("service").attribute("uri", uri).start("resource-list").text(list).end("resource-list");
+        writer.start("packages").start("package").text(eventPackage).end("package").end("packages").end("service");
         boolean good = before.isEmpty() || copyOthers(uri, before, out);
         writer.end("rls-services");
         return good;

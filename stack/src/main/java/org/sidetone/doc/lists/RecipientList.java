@@ -18,7 +18,7 @@ public final class RecipientList {
     }
 
     /** Appends a document. */
-    public static void write(BookService.People people, ByteSink out) {
+    public static void write(People people, ByteSink out) {
         XmlWriter writer = new XmlWriter();
         Slice slice = new Slice();
         writer.wrap(out).declaration();

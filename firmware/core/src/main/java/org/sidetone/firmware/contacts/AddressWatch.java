@@ -39,17 +39,30 @@ final class AddressWatch extends KeptSubscriptions.User implements ReginfoReader
             if (c.account != account.index || !c.direct.isEmpty()) {
                 continue;
             }
-            if (subscriptions[i] == null) {
-                kept.subscribe(2 * subscriptions.length + i, account, RegistrationPackage.EVENT, Reginfo.CONTENT_TYPE, c.address, expiresSec, this, i);
-            } else if (subscriptions[i].state() == Subscription.RETRY_WAIT) {
-                subscriptions[i].hurry(nowMs);
+            Subscription s = subscriptions[c.index];
+            if (s == null) {
+                kept.subscribe(2 * subscriptions.length + c.index, account, RegistrationPackage.EVENT, Reginfo.CONTENT_TYPE, c.address, expiresSec, this, c.index);
+            } else if (s.state() == Subscription.RETRY_WAIT) {
+                s.hurry(nowMs);
             }
+        }
+    }
+
+    /** Somebody is not in the book any more. */
+    void leave(Contact c, long nowMs) {
+        Subscription over = subscriptions[c.index];
+        if (over != null) {
+            subscriptions[c.index] = null;
+            over.unsubscribe(nowMs);
         }
     }
 
     @Override
     public void onBegun(int id, Subscription subscription, long nowMs) {
         subscriptions[id] = subscription;
+        if (!contacts.at(id).used) {
+            leave(contacts.at(id), nowMs);
+        }
     }
 
     @Override
@@ -66,7 +79,10 @@ final class AddressWatch extends KeptSubscriptions.User implements ReginfoReader
             badDocuments++;
             return 415;
         }
-        contact = contacts.get(subscription.id());
+        contact = contacts.at(subscription.id());
+        if (subscription != subscriptions[contact.index]) {
+            return 200;                                 // of somebody who was there before
+        }
         if (reader.read(notify.body(slice), this) != ReginfoReader.GOOD) {
             badDocuments++;
             return 400;

@@ -49,7 +49,7 @@ final class CallWatch extends KeptSubscriptions.User {
     void watch(Account account, int expiresSec, long nowMs) {
         for (int i = 0; i < count; i++) {
             Calls c = calls[i];
-            if (c.contact.account != account.index) {
+            if (c.contact.account != account.index || !c.contact.used) {
                 continue;
             }
             if (c.subscription == null) {
@@ -61,9 +61,21 @@ final class CallWatch extends KeptSubscriptions.User {
         }
     }
 
+    /** Somebody is not in the book any more. */
+    void leave(Contact contact, long nowMs) {
+        Subscription over = contact.calls == null ? null : contact.calls.subscription;
+        if (over != null) {
+            contact.calls.subscription = null;
+            over.unsubscribe(nowMs);
+        }
+    }
+
     @Override
     public void onBegun(int id, Subscription subscription, long nowMs) {
         calls[id].subscription = subscription;
+        if (!calls[id].contact.used) {
+            leave(calls[id].contact, nowMs);
+        }
     }
 
     /** Every phone of the person may answer (RFC 4235 section 3.9). */

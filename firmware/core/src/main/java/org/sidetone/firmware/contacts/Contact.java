@@ -31,7 +31,19 @@ public final class Contact implements Timer.Owner {
             | Activity.IN_TRANSIT | Activity.MEAL | Activity.PERMANENT_ABSENCE | Activity.SHOPPING | Activity.SLEEPING
             | Activity.SPECTATOR | Activity.STEERING | Activity.TRAVEL | Activity.TV | Activity.VACATION;
 
+    /** The server's book says the same of him, or there is no such. */
+    static final int SAME = 0;
+    /** He is not in the server's book yet. */
+    static final int ADDED = 1;
+    /** The server's book has another name for him. */
+    static final int RENAMED = 2;
+    /** The server's book still has him. */
+    static final int REMOVED = 3;
+    /** He is in the settings, and the owner does not want him. */
+    static final int GONE = 4;
+
     private final ContactList book;
+    /** Place in the book, from 0 on, which his lamp key is known by. */
     public final int index;
     public final FixedText address = new FixedText(160);
     /** The address without its port: who asks is known by that. */
@@ -51,7 +63,22 @@ public final class Contact implements Timer.Owner {
     Account peer;
     Subscription directSubscription;
     int account;
+    /** Whether he is in the book; otherwise the place is free, or somebody who was there is not done with. */
     boolean used;
+    /** Whether he comes from the settings. */
+    boolean fixed;
+    /** Whether the owner gave him his name. */
+    boolean named;
+    /** Whether that is another name than the server's book had when he was removed. */
+    boolean renamedBefore;
+    /** What the owner did with him that the server's book does not say yet, one of the above. */
+    int edit = SAME;
+    /** Whether that is on its way to the server. */
+    boolean sending;
+    /** Whether the server does not take it. */
+    boolean refused;
+    /** Whether {@link #subscription} is about to begin. */
+    boolean beginning;
     Subscription subscription;
     /** Null: no list speaks for him. */
     ListWatch list;
@@ -70,6 +97,21 @@ public final class Contact implements Timer.Owner {
 
     public int account() {
         return account;
+    }
+
+    /** Whether he is in the book. */
+    public boolean isInBook() {
+        return used;
+    }
+
+    /** Whether somebody new can take the place. */
+    boolean isFree() {
+        return !used && edit == SAME && subscription == null && directSubscription == null && !beginning;
+    }
+
+    /** The address by which the server knows him. */
+    FixedText publicAddress() {
+        return addressOfRecord.isEmpty() ? address : addressOfRecord;
     }
 
     /** One of the states above. */

@@ -5,14 +5,15 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.filter.SimpleFilters;
+import org.sidetone.doc.lists.BookList;
 import org.sidetone.doc.lists.BookService;
+import org.sidetone.doc.lists.People;
 import org.sidetone.doc.lists.RecipientList;
 import org.sidetone.doc.rlmi.ListNotification;
 import org.sidetone.doc.rlmi.Rlmi;
 import org.sidetone.event.Subscription;
 import org.sidetone.firmware.keeping.KeptSubscriptions;
 import org.sidetone.msg.MediaTypeView;
-import org.sidetone.port.Random;
 import org.sidetone.presence.PresencePackage;
 import org.sidetone.sip.Header;
 import org.sidetone.sip.SipMessage;
@@ -21,13 +22,14 @@ import org.sidetone.time.Timer;
 import org.sidetone.time.TimerQueue;
 import org.sidetone.xcap.XcapClient;
 import org.sidetone.xcap.XcapDocument;
+import org.sidetone.xcap.XcapEdit;
 
 /**
- * Watches all contacts of an account by one subscription (RFC 4662): the book is put on the XCAP server as a list, and that is subscribed to; without an XCAP server the
- * SUBSCRIBE brings the list along (RFC 5367). A server that has no lists, or takes none, or is not to be had soon, leaves the contacts to be watched one by one until the next
+ * Watches all contacts of an account by one subscription (RFC 4662): the book that is on the XCAP server is given an address there, and that is subscribed to; without an XCAP
+ * server the SUBSCRIBE brings the list along (RFC 5367). A server that has no lists, or takes none, or is not to be had soon, leaves the contacts to be watched one by one until the next
  * boot.
  */
-public final class ListWatch extends KeptSubscriptions.User implements XcapDocument.Owner, BookService.People, ListNotification.User, Timer.Owner {
+public final class ListWatch extends KeptSubscriptions.User implements XcapDocument.Owner, People, ListNotification.User, Timer.Owner {
     /** Told when lists turn out not to be had. */
     public interface User {
         void onNoList(Account account, long nowMs);
@@ -40,7 +42,9 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
     /** How long the server may take to have the list. */
     private static final long PATIENCE_MS = 15_000;
     private static final int BYTES_OF_ONE = 320;
-    private static final int BYTES_OF_ALL = 4096;
+    private static final int BYTES_OF_ALL = 256;
+    private static final int MOST_BYTES = 4096;
+    private static final String BOOK_SELECTOR = "resource-lists/list%5b@name=%22book%22%5d";
 
     private final KeptSubscriptions kept;
     private final int place;
@@ -54,6 +58,8 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
     private final BookService service = new BookService();
     private final ListNotification reader = new ListNotification();
     private final FixedText uri = new FixedText(160);
+    /** Where the book is on the XCAP server. */
+    private final FixedText book = new FixedText(512);
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
     private final Slice nothing = new Slice();
@@ -62,6 +68,8 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
     private final Timer patience;
     private boolean asked;
     private boolean given;
+    private boolean inStep;
+    private boolean changed;
     private int expires;
     private long version = NONE;
     private Contact contact;
@@ -70,29 +78,35 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
     private long gaps;
 
     /** @param xcap null: there is none, and the list is brought along. @param place that the subscription is kept at. At boot only, when the contacts are known */
-    public ListWatch(XcapClient xcap, KeptSubscriptions kept, int place, ContactList contacts, Account account, Random random, TimerQueue timers, User user) {
+    public ListWatch(XcapClient xcap, KeptSubscriptions kept, int place, ContactList contacts, Account account, TimerQueue timers, User user) {
         this.kept = kept;
         this.place = place;
         this.contacts = contacts;
         this.account = account;
         this.user = user;
         patience = new Timer(timers, this);
-        document = xcap == null ? null : new XcapDocument(xcap, BookService.AUID, BookService.CONTENT_TYPE, bytes(contacts.count()), random, timers, this);
+        document = xcap == null ? null : new XcapDocument(xcap, BookService.AUID, BookService.CONTENT_TYPE, MOST_BYTES, this);
         brought = xcap == null ? list() : null;
+        if (xcap != null) {
+            xcap.putUri(book.sink(sink), BookList.AUID, BOOK_SELECTOR);
+            if (!book.take(sink)) {
+                throw new IllegalArgumentException("the XCAP root or the address is too long");
+            }
+        }
+    }
+
+    /** Whether the SUBSCRIBE brings the list along, which then is as it was at boot. */
+    boolean isBrought() {
+        return brought != null;
     }
 
     private byte[] list() {
-        byte[] room = new byte[bytes(contacts.count())];
+        byte[] room = new byte[BYTES_OF_ALL + BYTES_OF_ONE * contacts.count()];
         sink.wrap(room);
         RecipientList.write(this, sink);
         byte[] out = new byte[sink.overflowed() ? 0 : sink.length()];
         System.arraycopy(room, 0, out, 0, out.length);
         return out.length == 0 ? null : out;
-    }
-
-    /** Octets of the document for so many contacts, with room for services of others. */
-    public static int bytes(int contacts) {
-        return BYTES_OF_ALL + BYTES_OF_ONE * contacts;
     }
 
     /** Watches, or looks after it at once. */
@@ -112,8 +126,27 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
             }
             name();
             patience.startAt(nowMs + PATIENCE_MS);
-            document.change(nowMs);
+            if (inStep) {
+                document.change(nowMs);
+            }
         }
+    }
+
+    /** The server's book says what ours says; who watches it is to be told so. */
+    public void onBookInStep(long nowMs) {
+        boolean first = !inStep;
+        inStep = true;
+        if (first && asked && document != null && !given) {
+            document.change(nowMs);
+        } else if (changed && subscription != null) {
+            changed = false;
+            subscription.hurry(nowMs);                           // a server that does not look by itself does so when it is asked
+        }
+    }
+
+    /** The book is another. */
+    public void onBook() {
+        changed = true;
     }
 
     /** {@code sip:example.test} takes a list that is brought along. */
@@ -155,11 +188,11 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
     }
 
     @Override
-    public boolean write(Slice before, ByteSink out) {
-        boolean good = service.write(uri, this, PRESENCE, before, out);
-        if (!good) {
-            out.truncate(out.start());
-            service.write(uri, this, PRESENCE, nothing, out);
+    public boolean write(Slice before, XcapEdit edit) {
+        ByteSink out = edit.document();
+        if (!service.write(uri, book, PRESENCE, before, out)) {
+            edit.clear();
+            service.write(uri, book, PRESENCE, nothing, edit.document());
         }
         boolean same = Ascii.equals(out.buffer(), out.start(), out.length(), before.buffer(), before.offset(), before.length());
         if (same) {

@@ -49,9 +49,8 @@ public final class LampDirector implements Timer.Owner {
             if (key == Key.MESSAGES) {
                 message(i, waiting, registered, nowMs);
             } else if (key >= Key.LINE_1) {
-                int index = key - Key.LINE_1;
-                contact(i, index >= contacts.count() ? Contact.OFFLINE : conversations.isOffered(contacts.get(index).address.slice(slice))
-                        ? Contact.RINGING : contacts.get(index).state(), nowMs);
+                Contact c = contacts.atPlace(key - Key.LINE_1);
+                contact(i, c == null ? Contact.OFFLINE : conversations.isOffered(c.address.slice(slice)) ? Contact.RINGING : c.state(), nowMs);
             }
         }
     }

@@ -18,7 +18,9 @@ import org.sidetone.firmware.chats.Conversations;
 import org.sidetone.firmware.contacts.Acceptance;
 import org.sidetone.firmware.contacts.Contact;
 import org.sidetone.firmware.contacts.ContactList;
+import org.sidetone.firmware.contacts.KeptBook;
 import org.sidetone.firmware.contacts.ListWatch;
+import org.sidetone.firmware.contacts.SharedBook;
 import org.sidetone.firmware.documents.DocumentWatch;
 import org.sidetone.firmware.files.FileEntry;
 import org.sidetone.firmware.files.Files;
@@ -94,7 +96,7 @@ import org.sidetone.xcap.XcapClient;
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, AccountRegistration.User,
-        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, ListWatch.User, Files.User, Timer.Owner {
+        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, KeptBook.User, SharedBook.User, ListWatch.User, Files.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     /** Room in a chat for a text that is signed and sealed, with certificates. */
@@ -136,6 +138,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final OwnRules ownRules;
     /** Null: no XCAP server. */
     private final ServerRules serverRules;
+    private final KeptBook keptBook;
+    /** Null: no XCAP server. */
+    private final SharedBook sharedBook;
     private final WatcherWatch watcherWatch;
     private final DocumentWatch documentWatch;
     /** Null: contacts are watched one by one. */
@@ -253,10 +258,15 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         configure();
         ownRules = new OwnRules(watchers, contacts);
         XcapClient xcap = xcap(domains, random);
-        serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, random, timers, this);
+        serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, this);
+        keptBook = new KeptBook(hardware.storage(), contacts, this);
+        sharedBook = xcap == null ? null : new SharedBook(xcap, contacts, keptBook, 0, this);
+        if (sharedBook != null) {
+            contacts.share(agent.account(0));
+        }
         watcherWatch = xcap == null ? null : new WatcherWatch(kept, ContactList.places(capacity) + capacity.accounts, capacity.accounts, watchers);
         listWatch = settings.accounts.length == 0 || settings.accounts[0].standalone || !settings.accounts[0].watchesList ? null
-                : new ListWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts, contacts, agent.account(0), random, timers, this);
+                : new ListWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts, contacts, agent.account(0), timers, this);
         documentWatch = xcap == null ? null : new DocumentWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts + 1);
         if (documentWatch != null) {
             documentWatch.begin();
@@ -275,9 +285,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             return null;
         }
         NetworkStreams own = new NetworkStreams(hardware.network(), clock, domains);
-        HttpClient http = new HttpClient(own, timers, locator, agent.digests(), random, PRODUCT, Math.max(ServerRules.bytes(), ListWatch.bytes(settings.accounts[0].watchesList ? contacts.count() : 0)));
+        HttpClient http = new HttpClient(own, timers, locator, agent.digests(), random, PRODUCT, Math.max(ServerRules.bytes(), SharedBook.bytes(settings.capacity.contacts)));
         own.setUser(http);
-        XcapClient made = new XcapClient(http);
+        XcapClient made = new XcapClient(http, random, timers);
         Account account = agent.account(0);
         if (!made.set(slice.wrap(Utf8.bytes(settings.accounts[0].xcapRoot)), account.address, account.credentials)) {
             throw new IllegalArgumentException("an XCAP root looks like https://example.test:8443/xcap-root, not ".concat(settings.accounts[0].xcapRoot));
@@ -370,6 +380,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         log.end();
         minuteTimer.startAt(nowMs + 1000);
         watchers.load();
+        keptBook.load();
         own.calendar().load();
         messages.load();
         conversations.load();
@@ -418,6 +429,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             minutes++;
             if (serverRules != null && minutes % RULES_MINUTES == 0 && registered[0]) {
                 serverRules.look(nowMs);                     // somebody may have changed them elsewhere
+                sharedBook.look(nowMs);
             }
             long wall = clock.wallMs();
             minuteTimer.startAt(nowMs + (wall == Clock.UNKNOWN ? 1000 : 60_000 - wall % 60_000));
@@ -456,7 +468,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         while (n < COMPLETIONS_PER_TURN && hardware.storage().next(completion)) {
             n++;
             boolean taken = watchers.onCompletion(completion, nowMs) || own.onCompletion(completion, nowMs) || kept.onCompletion(completion, nowMs)
-                    || keptWatchers.onCompletion(completion, nowMs) || conversations.onCompletion(completion, nowMs) || files.onCompletion(completion, nowMs)
+                    || keptWatchers.onCompletion(completion, nowMs) || keptBook.onCompletion(completion, nowMs) || conversations.onCompletion(completion, nowMs) || files.onCompletion(completion, nowMs)
                     || ringtone.onCompletion(completion, nowMs);
             if (!taken) {
                 messages.onCompletion(completion, nowMs);
@@ -466,6 +478,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         own.doWork();
         kept.doWork();
         keptWatchers.doWork();
+        keptBook.doWork();
         conversations.doWork();
         files.doWork(nowMs);
         ringtone.doWork();
@@ -557,6 +570,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             if (serverRules != null && account.index == 0) {
                 watcherWatch.watch(account, settings.expiresSec, nowMs);
                 serverRules.look(nowMs);
+                sharedBook.look(nowMs);
                 documentWatch.watch(account, settings.expiresSec, nowMs);
             }
             if (listWatch != null && account.index == 0) {
@@ -589,6 +603,41 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         desk.changed();
         log.line(nowMs).put(contact.address).put(' ').put(contact.stateName());
         log.end();
+    }
+
+    @Override
+    public void onBook(long nowMs) {
+        lampsDirty = true;
+        desk.onBook(nowMs);
+        keptBook.changed();
+        if (listWatch != null) {
+            listWatch.onBook();
+        }
+        if (sharedBook != null) {
+            sharedBook.changed(nowMs);
+        }
+    }
+
+    @Override
+    public void onBookLoaded(long nowMs) {
+        if (sharedBook != null && registered[0]) {
+            sharedBook.look(nowMs);
+        }
+    }
+
+    @Override
+    public void onBookInStep(long nowMs) {
+        desk.onBookRefused(noTrouble);
+        if (listWatch != null) {
+            listWatch.onBookInStep(nowMs);
+        }
+    }
+
+    @Override
+    public void onBookRefused(int status, FixedText why, long nowMs) {
+        log.line(nowMs).put("the server refuses the book, ").putDecimal(status).put(": ").put(why);
+        log.end();
+        desk.onBookRefused(why);
     }
 
     @Override
@@ -762,7 +811,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             boolean named = c.address.equals(name) || Ascii.equalsIgnoreCase(c.name.bytes(), 0, c.name.length(), name.buffer(),
                     name.offset(), name.length()) || uri.user().equals(name);
             for (int lamp = 0; named && lamp < panel.lamps(); lamp++) {
-                if (panel.lampKey(lamp) == Key.LINE_1 + i) {
+                if (panel.lampKey(lamp) == Key.LINE_1 + c.index) {
                     return lamp;
                 }
             }

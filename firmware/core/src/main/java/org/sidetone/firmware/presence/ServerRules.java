@@ -1,15 +1,13 @@
 package org.sidetone.firmware.presence;
 
 import org.sidetone.bytes.Ascii;
-import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.policy.OwnersRules;
 import org.sidetone.doc.policy.RuleSet;
-import org.sidetone.port.Random;
-import org.sidetone.time.TimerQueue;
 import org.sidetone.xcap.XcapClient;
 import org.sidetone.xcap.XcapDocument;
+import org.sidetone.xcap.XcapEdit;
 
 /**
  * The owner's rules on the XCAP server, where the presence server goes by them: what is decided on the phone is put there, what was decided elsewhere is learnt. Rules that
@@ -37,11 +35,11 @@ public final class ServerRules implements XcapDocument.Owner, OwnersRules.Reader
     private boolean everything;
     private final Slice nothing = new Slice();
 
-    public ServerRules(XcapClient client, Watchers watchers, OwnRules own, Random random, TimerQueue timers, User user) {
+    public ServerRules(XcapClient client, Watchers watchers, OwnRules own, User user) {
         this.watchers = watchers;
         this.own = own;
         this.user = user;
-        document = new XcapDocument(client, AUID, RuleSet.CONTENT_TYPE, OwnRules.MOST_BYTES + BYTES_OF_OTHERS, random, timers, this);
+        document = new XcapDocument(client, AUID, RuleSet.CONTENT_TYPE, OwnRules.MOST_BYTES + BYTES_OF_OTHERS, this);
     }
 
     /** Octets of a document at most. */
@@ -85,14 +83,14 @@ public final class ServerRules implements XcapDocument.Owner, OwnersRules.Reader
     }
 
     @Override
-    public boolean write(Slice before, ByteSink out) {
-        return rules.write(own, before, out) || !before.isEmpty() && writeAnew(out);
+    public boolean write(Slice before, XcapEdit edit) {
+        return rules.write(own, before, edit.document()) || !before.isEmpty() && writeAnew(edit);
     }
 
     /** What is there cannot be read: the rules of ours alone. */
-    private boolean writeAnew(ByteSink out) {
-        out.truncate(out.start());
-        return rules.write(own, nothing, out);
+    private boolean writeAnew(XcapEdit edit) {
+        edit.clear();
+        return rules.write(own, nothing, edit.document());
     }
 
     @Override

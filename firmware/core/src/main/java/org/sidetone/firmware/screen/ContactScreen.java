@@ -27,6 +27,10 @@ final class ContactScreen extends Screen {
         top = 0;
     }
 
+    boolean isGone() {
+        return !contact.isInBook();
+    }
+
     @Override
     protected void draw(ScreenModel out) {
         out.title.set(contact.name);

@@ -30,11 +30,14 @@ final class ContactsScreen extends ListScreen {
         out.title.set("Contacts");
         if (size() == 0) {
             out.addRow().set("No contacts yet");
-            out.softKeys("Back", "", "", "");
         } else {
             drawList(out);
-            out.softKeys("Back", "", "Message", "Open");
         }
+        if (!desk.bookTrouble.isEmpty()) {
+            out.addRow().sink(sink).put("Server: ").put(desk.bookTrouble);
+            out.row(out.rows() - 1).take(sink);
+        }
+        out.softKeys("Back", "Edit", size() == 0 ? "" : "Message", size() == 0 ? "" : "Open");
     }
 
     @Override
@@ -44,6 +47,9 @@ final class ContactsScreen extends ListScreen {
         }
         if (key == Key.SOFT_1) {
             desk.back(nowMs);
+        } else if (key == Key.SOFT_1 + 1) {
+            desk.editBook.open(size() == 0 ? null : desk.contacts.get(selected()));
+            desk.show(desk.editBook, nowMs);
         } else if (size() > 0 && (key == Key.OK || key == Key.SOFT_1 + 3)) {
             desk.contactScreen.open(desk.contacts.get(selected()));
             desk.show(desk.contactScreen, nowMs);

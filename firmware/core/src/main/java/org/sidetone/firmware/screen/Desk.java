@@ -57,6 +57,9 @@ public final class Desk {
     final ChatScreen chat;
     final PopUpScreen popUp;
     final WatchersScreen watchersScreen;
+    final EditBookScreen editBook;
+    final NewContactScreen newContact;
+    final RenameScreen rename;
     final CalendarScreen calendarScreen;
     final AppointmentScreen appointment;
     private final WatcherPopUp watcherPopUp;
@@ -77,6 +80,8 @@ public final class Desk {
     private long askedMs;
     /** Why the server does not take the owner's decisions over; empty: it does. */
     final FixedText rulesTrouble = new FixedText(120);
+    /** Why the server does not take over what was done with the book; empty: it does. */
+    final FixedText bookTrouble = new FixedText(120);
 
     /** @param contentRows rows of the display less title and soft keys. @param columns of the display
      *  @param textBytes of a message */
@@ -106,6 +111,9 @@ public final class Desk {
         chat = new ChatScreen(this, timers, textBytes);
         popUp = new PopUpScreen(this);
         watchersScreen = new WatchersScreen(this);
+        editBook = new EditBookScreen(this);
+        newContact = new NewContactScreen(this, timers);
+        rename = new RenameScreen(this, timers);
         calendarScreen = new CalendarScreen(this);
         appointment = new AppointmentScreen(this, timers);
         watcherPopUp = new WatcherPopUp(this);
@@ -130,8 +138,9 @@ public final class Desk {
     }
 
     private void openContact(int line, long nowMs) {
-        if (line < contacts.count()) {
-            contactScreen.open(contacts.get(line));
+        Contact c = contacts.atPlace(line);
+        if (c != null) {
+            contactScreen.open(c);
             home(nowMs);
             show(contactScreen, nowMs);
         }
@@ -204,7 +213,7 @@ public final class Desk {
     }
 
     private boolean isTyping() {
-        return front() == compose || front() == appointment || front() == chat && chat.isBusy();
+        return front() == compose || front() instanceof EntryScreen || front() == chat && chat.isBusy();
     }
 
     /** Shows the conversation with somebody and calls him, unless one is under way. */
@@ -314,6 +323,20 @@ public final class Desk {
         dirty = true;
     }
 
+    /** Somebody came into the book or left it: who left is not shown any longer. */
+    public void onBook(long nowMs) {
+        dirty = true;
+        if (front() == contactScreen && contactScreen.isGone()) {
+            back(nowMs);
+        }
+    }
+
+    /** The server does not take over what was done with the book. @param why in words; empty: it has */
+    public void onBookRefused(FixedText why) {
+        bookTrouble.set(why);
+        dirty = true;
+    }
+
     /** Somebody called; this phone carries no audio. */
     public void onMissedCall(Slice from, long nowMs) {
         dirty = true;
@@ -327,7 +350,7 @@ public final class Desk {
 
     /** The typing can be checked from outside: the field's keys, or null when no text is being written. */
     public MultiTap textEntry() {
-        return front() == compose ? compose.multiTap() : front() == chat ? chat.multiTap() : front() == appointment ? appointment.multiTap() : null;
+        return front() == compose ? compose.multiTap() : front() == chat ? chat.multiTap() : front() instanceof EntryScreen ? ((EntryScreen) front()).multiTap() : null;
     }
 
     public int missedCalls() {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sidetone.bytes.Slice;
 import org.sidetone.xml.XmlReader;
 import org.sidetone.xml.tree.NodeSelector;
@@ -16,6 +18,9 @@ final class DocumentEditor implements NodeSelector.Prefixes {
 
     private static final int NODES = 20_000;
     private static final int NO_ROOM = -1;
+    private static final Map<String, String> ENTITIES = Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'");
+    /** So many digits name every character but those of the last plane, which nobody has filled. */
+    private static final Pattern REFERENCE = Pattern.compile("&(amp|lt|gt|quot|apos|#(?:0*[0-9]{1,6}|x0*[0-9a-fA-F]{1,5}));");
 
     private final XmlTree tree = new XmlTree(NODES);
     private final XmlTree fragment = new XmlTree(NODES);
@@ -47,11 +52,24 @@ final class DocumentEditor implements NodeSelector.Prefixes {
         return new Slice().wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What a selector means: the literals in it are written as attributes' values are, with references (section 6.3, att-value). */
+    private static String resolved(String node) {
+        return REFERENCE.matcher(node).replaceAll(r -> Matcher.quoteReplacement(character(r.group(1))));
+    }
+
+    private static String character(String reference) {
+        if (reference.startsWith("#")) {
+            boolean hex = reference.startsWith("#x");
+            return Character.toString(Integer.parseInt(reference.substring(hex ? 2 : 1), hex ? 16 : 10));
+        }
+        return ENTITIES.get(reference);
+    }
+
     /** @return the node; negative: there is none, or more than one, at the last step or any before (section 6.3) */
     int find(String node) {
         int slash = lastSlash(node);
         int context = slash > 0 ? find(node.substring(0, slash)) : XmlTree.DOCUMENT;
-        return context < 0 ? context : selector.find(tree, slice(node), this);
+        return context < 0 ? context : selector.find(tree, slice(resolved(node)), this);
     }
 
     boolean isAttribute(int node) {
@@ -191,7 +209,7 @@ final class DocumentEditor implements NodeSelector.Prefixes {
     private int parent(String node) throws XcapConflict {
         int slash = lastSlash(node);
         int parent = slash > 0 ? find(node.substring(0, slash)) : XmlTree.DOCUMENT;
-        selector.findParent(tree, slice(node), this);        // for what its last step says
+        selector.findParent(tree, slice(resolved(node)), this);        // for what its last step says
         if (parent < 0) {
             throw XcapConflict.noParent(closest(node));
         }

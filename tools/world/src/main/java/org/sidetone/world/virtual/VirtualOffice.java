@@ -20,6 +20,7 @@ public final class VirtualOffice {
     private static final int EXCHANGE = 0xC0000201;         // 192.0.2.1
     private static final int ALICE = 0xC000020A;
     private static final int BOB = 0xC000020B;
+    private static final int ANOTHER = 0xC000020C;
     private static final String DOMAIN = "example.test";
     private static final int EXPIRES_SEC = 30;
 
@@ -121,6 +122,14 @@ public final class VirtualOffice {
         s.rigPort = 0;
         s.instanceId = UUID.nameUUIDFromBytes(user.getBytes(StandardCharsets.UTF_8)).toString();
         return s;
+    }
+
+    /** Another phone of alice's, whose settings name nobody. */
+    public VirtualDesk anotherOfAlice(Panel panel) {
+        Settings s = phone("alice", "Alice", "bob", "Bob", false, 16, 16, false);
+        s.contacts = new ContactSettings[0];
+        s.instanceId = UUID.nameUUIDFromBytes("another of alice's".getBytes(StandardCharsets.UTF_8)).toString();
+        return new VirtualDesk(world, "another", panel, ANOTHER, s);
     }
 
     public void powerOn() {

@@ -1,0 +1,306 @@
+package org.sidetone.world.virtual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sidetone.bytes.ByteSink;
+import org.sidetone.bytes.Slice;
+import org.sidetone.digest.Credentials;
+import org.sidetone.digest.DigestClient;
+import org.sidetone.digest.DigestFunction;
+import org.sidetone.hal.bind.DigestsHash;
+import org.sidetone.hal.board.Boards;
+import org.sidetone.hal.crypto.BouncyDigests;
+import org.sidetone.switchboard.xcap.XcapAnswer;
+import org.sidetone.switchboard.xcap.XcapDoor;
+import org.sidetone.switchboard.xcap.XcapRequest;
+
+/** The owner's book is edited on his phones, and is the same on all of them by way of the XCAP server (RFC 4826). */
+class BookTest {
+    private static final String ROOT = "http://192.0.2.1:" + VirtualHttp.PORT + "/xcap-root";
+    private static final String BOOK = "/resource-lists/users/sip:alice@example.test/index";
+    private static final String TYPE = "application/resource-lists+xml";
+
+    private VirtualOffice office;
+    private VirtualDesk alice;
+    private VirtualDesk another;
+    private VirtualDesk bob;
+    private VirtualHttp http;
+
+    private void start(long seed, Faults faults, boolean lists) throws Exception {
+        office = new VirtualOffice(seed, faults, Boards.load("desk-text-36x8"), false);
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        bob = office.bob;
+        another = office.anotherOfAlice(Boards.load("desk-text-36x8"));
+        for (VirtualDesk desk : List.of(alice, another)) {
+            desk.settings().accounts[0].xcapRoot = ROOT;
+            desk.settings().accounts[0].watchesList = lists;
+        }
+        alice.settings().contacts[0].direct = "";
+        alice.settings().contacts[0].secret = "";
+        office.powerOn();
+        another.powerOn();
+        for (VirtualDesk desk : List.of(alice, another, bob)) {
+            expect(desk, "registered");
+        }
+        if (lists) {
+            alice.ask("wait 20000 lcd contains \"May see\"");       // somebody who is let in is watched by all
+        }
+        for (VirtualDesk desk : List.of(alice, another)) {
+            press(desk, "back back back back");
+        }
+    }
+
+    private static void expect(VirtualDesk desk, String condition) {
+        JsonNode answer = desk.ask("wait 300000 " + condition);
+        assertTrue(answer.path("ok").asBoolean() && !answer.path("timeout").asBoolean(), desk.name() + ": " + condition + ": " + answer + "\n" + desk.ask("lcd") + desk.ask("log"));
+    }
+
+    private static void press(VirtualDesk desk, String keys) {
+        assertTrue(desk.ask("press " + keys).path("ok").asBoolean(), keys);
+    }
+
+    private static void type(VirtualDesk desk, String text) {
+        JsonNode answer = desk.ask("type \"" + text + "\"");
+        assertTrue(answer.path("ok").asBoolean(), answer + "\n" + desk.ask("lcd"));
+    }
+
+    /** Home, the contacts, the menu of the one at an index. */
+    private static void edit(VirtualDesk desk, int index) {
+        press(desk, "back back back back back soft1" + " up".repeat(16) + " down".repeat(index) + " soft2");
+    }
+
+    private static void add(VirtualDesk desk, String address) {
+        edit(desk, 0);
+        press(desk, "ok");
+        type(desk, address);
+        press(desk, "soft4");
+    }
+
+    private static void rename(VirtualDesk desk, int index, String from, String to) {
+        edit(desk, index);
+        press(desk, "down ok" + " soft1".repeat(from.length()));
+        type(desk, to);
+        press(desk, "soft4");
+    }
+
+    private static void remove(VirtualDesk desk, int index) {
+        edit(desk, index);
+        press(desk, "down down ok ok");
+    }
+
+    /** Addresses in the book, in order. */
+    private static List<String> book(VirtualDesk desk) {
+        List<String> out = new ArrayList<>();
+        desk.ask("state").path("contacts").forEach(c -> out.add(c.path("address").asText().replace("sip:", "").replace("@example.test", "")));
+        return out;
+    }
+
+    private void becomes(VirtualDesk desk, String... people) {
+        for (int i = 0; i < 400 && !book(desk).equals(List.of(people)); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        assertEquals(List.of(people), book(desk), desk.name() + " " + desk.ask("log") + http.answered);
+    }
+
+    private void shows(VirtualDesk desk, int index, String state) {
+        for (int i = 0; i < 300 && !desk.ask("state").path("contacts").path(index).path("state").asText().equals(state); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        assertEquals(state, desk.ask("state").path("contacts").path(index).path("state").asText(), desk.name() + desk.ask("log"));
+    }
+
+    private XcapAnswer ask(String method, String target, String type, String body) {
+        DigestClient digest = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
+        Credentials who = new Credentials();
+        who.username.set("alice");
+        who.password.set("secret-alice");
+        String authorization = null;
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<XcapDoor.Answer> future = new CompletableFuture<>();
+            byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+            office.exchange.xcap().offer(new XcapDoor.Call("/xcap-root" + target, authorization, new XcapRequest(method, target, type, null, null, content, null), future));
+            office.exchange.doWork(office.world.nowMs());
+            office.exchange.doWork(office.world.nowMs());
+            XcapDoor.Answer answer = future.getNow(null);
+            if (answer.challenges().isEmpty()) {
+                return answer.xcap();
+            }
+            digest.challenge(new Slice().wrap(answer.challenges().get(0).getBytes()));
+            ByteSink sink = new ByteSink().wrap(new byte[1000]);
+            digest.putCredentials(who, method.getBytes(), new Slice().wrap(("/xcap-root" + target).getBytes()), new Slice().wrap(content), sink);
+            authorization = sink.slice(new Slice()).toString();
+        }
+        throw new AssertionError("not let in");
+    }
+
+    private String document() {
+        return new String(ask("GET", BOOK, null, null).body(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatIsDoneOnOnePhoneIsDoneOnTheOther(long seed) throws Exception {
+        start(seed, seed == 1 ? Faults.NONE : Faults.ROUGH, false);
+        becomes(another, "bob");
+        shows(another, 0, "Available");
+        expect(another, "lamp @bob green");
+        add(another, "carol");
+        becomes(another, "bob", "carol");
+        becomes(alice, "bob", "carol");
+        rename(alice, 1, "carol", "Caro");
+        press(another, "back back back back soft1");
+        expect(another, "lcd contains \"Caro\"");
+        remove(another, 0);
+        becomes(another, "carol");
+        becomes(alice, "carol");
+        alice.powerOff();
+        alice.powerOn();
+        expect(alice, "registered");
+        becomes(alice, "carol");
+        assertTrue(document().contains("<entry uri=\"sip:carol@example.test\"><display-name>Caro</display-name></entry>") || document().contains(">Caro</display-name>"), document());
+        add(another, "bob");
+        becomes(alice, "bob", "carol");
+        shows(alice, 0, "Available");
+    }
+
+    /** One after the other when the server is there again; he who edited somebody wants to keep him. */
+    @Test
+    void whatBothDidWhileTheServerWasAwayIsBroughtTogether() throws Exception {
+        start(4, Faults.NONE, false);
+        add(alice, "carol");
+        add(alice, "dave");
+        becomes(another, "bob", "carol", "dave");
+        becomes(alice, "bob", "carol", "dave");
+        http.away = true;
+        rename(alice, 1, "carol", "Caro");
+        remove(alice, 2);
+        add(alice, "eve");
+        remove(another, 1);
+        remove(another, 0);
+        add(another, "frank@elsewhere.test");
+        office.world.runTo(office.world.nowMs() + 60_000);
+        assertEquals(List.of("bob", "carol", "eve"), book(alice));
+        alice.powerOff();
+        alice.powerOn();
+        expect(alice, "registered");
+        assertEquals(List.of("bob", "carol", "eve"), book(alice));
+        http.away = false;
+        for (VirtualDesk desk : List.of(alice, another)) {
+            for (int i = 0; i < 900 && book(desk).size() != 3 | book(desk).contains("dave") | book(desk).contains("bob"); i++) {
+                office.world.runTo(office.world.nowMs() + 1_000);
+            }
+            assertEquals(List.of("carol", "eve", "frank@elsewhere.test"), book(desk).stream().sorted().toList(), desk.name() + desk.ask("log") + http.answered);
+        }
+        assertTrue(document().contains(">Caro</display-name>"), document());
+        assertEquals(3, document().split("<entry ").length - 1, document());
+    }
+
+    @Test
+    void anotherClientsListsStayAndItsEntriesAreContacts() throws Exception {
+        office = new VirtualOffice(5, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        alice.settings().accounts[0].xcapRoot = ROOT;
+        String others = "<rl:resource-lists xmlns:rl=\"urn:ietf:params:xml:ns:resource-lists\" xmlns:x=\"urn:x\"><rl:list name=\"friends\"><rl:entry uri=\"sip:zoe@example.test\"/>"
+                + "<x:colour/></rl:list></rl:resource-lists>";
+        assertEquals(201, ask("PUT", BOOK, TYPE, others).status());
+        alice.powerOn();
+        expect(alice, "registered");
+        becomes(alice, "bob");
+        office.world.runTo(office.world.nowMs() + 5_000);
+        assertTrue(document().contains("<rl:list name=\"friends\"><rl:entry uri=\"sip:zoe@example.test\"/><x:colour/></rl:list>"), document());
+        assertTrue(document().contains("uri=\"sip:bob@example.test\""), document());
+        String list = BOOK + "/~~/resource-lists/list%5b@name=%22book%22%5d";
+        assertEquals(201, ask("PUT", list + "/entry%5b@uri=%22sip:a&amp;b@example.test%22%5d", "application/xcap-el+xml",
+                "<entry xmlns=\"urn:ietf:params:xml:ns:resource-lists\" uri=\"sip:a&amp;b@example.test\"><display-name> A &amp; B\n</display-name></entry>").status());
+        becomes(alice, "bob", "a&b");
+        press(alice, "back back back back soft1");
+        expect(alice, "lcd contains \"A & B\"");
+        remove(alice, 1);
+        becomes(alice, "bob");
+        office.world.runTo(office.world.nowMs() + 5_000);
+        assertFalse(document().contains("A &amp; B"), document());
+        assertTrue(document().contains("<x:colour/>"), document());
+        assertEquals(200, ask("DELETE", list, null, null).status());
+        office.world.runTo(office.world.nowMs() + 5_000);
+        assertEquals(List.of("bob"), book(alice), "the list is gone, not everybody in it");
+        assertTrue(document().contains("uri=\"sip:bob@example.test\"") && document().contains("<x:colour/>"), document());
+        assertEquals(200, ask("DELETE", list + "/entry", null, null).status());
+        becomes(alice);
+        alice.powerOff();
+        alice.powerOn();
+        expect(alice, "registered");
+        office.world.runTo(office.world.nowMs() + 5_000);
+        assertEquals(List.of(), book(alice));
+    }
+
+    /** The list that all are watched by is the book itself. */
+    @Test
+    void whoeverComesIntoTheBookIsWatchedByTheOneSubscription() throws Exception {
+        start(6, Faults.NONE, true);
+        shows(alice, 0, "Available");
+        shows(another, 0, "Available");
+        assertTrue(another.ask("state").path("contacts").get(0).path("subscription").asText().equals("active"));
+        remove(another, 0);
+        becomes(alice);
+        add(alice, "bob");
+        becomes(another, "bob");
+        shows(alice, 0, "Available");
+        shows(another, 0, "Available");
+        assertEquals(201, http.answered.stream().filter(a -> a.startsWith("PUT") && a.contains("rls-services")).count() > 0 ? 201 : 0);
+        press(bob, "back back back back soft3 down down ok");
+        shows(alice, 0, "Busy");
+        shows(another, 0, "Busy");
+    }
+
+    @Test
+    void withoutAServerTheBookIsThisPhonesOwn() throws Exception {
+        office = new VirtualOffice(7, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        alice = office.alice;
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        office.powerOn();
+        expect(alice, "registered");
+        add(alice, "bob");
+        expect(alice, "lcd contains \"Already in the book\"");
+        press(alice, "soft1 soft1 soft1 soft1 soft1");
+        add(alice, "@");
+        expect(alice, "lcd contains \"no address\"");
+        press(alice, "soft1 soft1 soft1");
+        add(alice, "carol");
+        rename(alice, 1, "carol", "Caro");
+        remove(alice, 0);
+        becomes(alice, "carol");
+        office.world.runTo(office.world.nowMs() + 5_000);
+        alice.powerOff();
+        alice.powerOn();
+        expect(alice, "registered");
+        becomes(alice, "carol");
+        press(alice, "back back soft1");
+        expect(alice, "lcd contains \"Caro\"");
+        assertEquals("carol@example.test", alice.ask("state").path("contacts").get(0).path("address").asText().replace("sip:", ""));
+        add(alice, "sip:bob@example.test");
+        becomes(alice, "bob", "carol");
+        shows(alice, 0, "Available");
+        for (int i = 0; i < 14; i++) {
+            add(alice, "p" + i);
+        }
+        add(alice, "onemore");
+        expect(alice, "lcd contains \"The book is full\"");
+        assertEquals(16, book(alice).size());
+        remove(alice, 3);
+        office.world.runTo(office.world.nowMs() + 40_000);
+        add(alice, "");
+        assertEquals(16, book(alice).size(), "the draft was still there");
+    }
+}
