@@ -89,11 +89,14 @@ public final class XcapClient {
     /**
      * The server says that a document is another.
      * @param previousTag of the one before, without quotes. @param newTag empty: it is gone. @param diff makes the new one of the one before; null: that is not said
+     * @return false: it did not, and the document is fetched
      */
-    public void onChanged(Slice selector, Slice previousTag, Slice newTag, XcapDiffReader diff, long nowMs) {
+    public boolean onChanged(Slice selector, Slice previousTag, Slice newTag, XcapDiffReader diff, long nowMs) {
+        boolean good = true;
         for (int i = 0; i < count; i++) {
-            documents[i].onChanged(selector, previousTag, newTag, diff, nowMs);
+            good &= documents[i].onChanged(selector, previousTag, newTag, diff, nowMs);
         }
+        return good;
     }
 
     /** Any of them may be another. */

@@ -150,21 +150,29 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     /**
      * The server says that some document is another: when it is this one, and not as it was last seen or put here, it is made of what is here when that is what it was,
      * else looked at. What is heard while one is being put may be just that.
+     * @return false: it was to be made of what is here, and could not
      */
-    void onChanged(Slice selector, Slice previousTag, Slice newTag, XcapDiffReader diff, long nowMs) {
+    boolean onChanged(Slice selector, Slice previousTag, Slice newTag, XcapDiffReader diff, long nowMs) {
         path.sink(headerSink);
         putSelector(headerSink);
         if (!path.take(headerSink) || !path.equals(selector) || isTag(newTag)) {
-            return;
+            return true;
         }
         if (state == PUTTING) {
             heard.set(newTag);
-        } else if (diff == null || !known || !isTag(previousTag) || !patch(diff, newTag)) {
-            look(nowMs);
-        } else {
-            patched++;
-            owner.onDocument(content.slice(slice), nowMs);
+            return true;
         }
+        if (diff == null || !known || !isTag(previousTag)) {
+            look(nowMs);
+            return true;
+        }
+        if (!patch(diff, newTag)) {
+            look(nowMs);
+            return false;
+        }
+        patched++;
+        owner.onDocument(content.slice(slice), nowMs);
+        return true;
     }
 
     /** @param other without quotes */

@@ -84,8 +84,7 @@ class BrokenPhoneTest {
     @Test
     void aLampOnTheWrongKeyIsSeen() {
         Exception e = assertThrows(Exception.class, () -> playWith("lamps/LampDirector.java",
-                "int index = key - Key.LINE_1;", "int index = key - Key.LINE_1 - 1;"
-                + " if (index < 0) { index = 99; }"));
+                "atPlace(key - Key.LINE_1)", "atPlace(key == Key.LINE_1 ? 99 : key - Key.LINE_1 - 1)"));
         assertTrue(e.getMessage().contains("lamp @bob green"), e.getMessage());
     }
 

@@ -12,7 +12,10 @@ import org.sidetone.sip.SipMessage;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.xcap.XcapClient;
 
-/** Hears from the server at once when another device changed a document (RFC 5875), which is patched or fetched then. A server that does not tell is asked now and then all the same. */
+/**
+ * Hears from the server at once when another device changed a document (RFC 5875), which is patched or fetched then. A server that does not tell is asked now and then all the same;
+ * one whose patches could not be used is asked to send none.
+ */
 public final class DocumentWatch extends KeptSubscriptions.User implements XcapDiffReader.User {
     private static final byte[] EVENT = Ascii.bytes("xcap-diff");
     private static final byte[] BODY_TYPE = Ascii.bytes("application/resource-lists+xml");
@@ -21,6 +24,7 @@ public final class DocumentWatch extends KeptSubscriptions.User implements XcapD
     private static final int PATCHED_NODES = 400;
     private static final int PATCHED_BYTES = 8192;
     private static final String PATCHES = ";diff-processing=aggregate";
+    private static final String NO_PATCHES = ";diff-processing=no-patching";
 
     private final KeptSubscriptions kept;
     private final int place;
@@ -31,6 +35,8 @@ public final class DocumentWatch extends KeptSubscriptions.User implements XcapD
     private byte[] body;
     private Subscription subscription;
     private boolean asked;
+    /** Whether all patches of a notification could be used. */
+    private boolean usable;
     private long now;
     private long badDocuments;
 
@@ -97,7 +103,11 @@ public final class DocumentWatch extends KeptSubscriptions.User implements XcapD
             return 415;
         }
         now = nowMs;
+        usable = true;
         int verdict = reader.read(notify.body(slice), this);
+        if (!usable) {
+            of.wish(NO_PATCHES, nowMs);                          // RFC 5875 section 4.8
+        }
         if (verdict == XcapDiffReader.TOO_LARGE) {
             client.look(nowMs);
         } else if (verdict != XcapDiffReader.GOOD) {
@@ -109,7 +119,7 @@ public final class DocumentWatch extends KeptSubscriptions.User implements XcapD
 
     @Override
     public void onDocument(Slice selector, Slice previousTag, Slice newTag, boolean patched) {
-        client.onChanged(selector, previousTag, newTag, patched ? reader : null, now);
+        usable &= client.onChanged(selector, previousTag, newTag, patched ? reader : null, now);
     }
 
     public long badDocuments() {

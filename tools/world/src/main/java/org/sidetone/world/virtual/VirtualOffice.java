@@ -27,9 +27,13 @@ public final class VirtualOffice {
     public final World world;
     public final VirtualDesk alice;
     public final VirtualDesk bob;
-    public final Exchange exchange;
-    /** Where the exchange's cable ends. */
-    public final VirtualNetwork exchangeNetwork;
+    /** Another one after {@link #restartExchange}. */
+    public Exchange exchange;
+    /** Where the exchange's cable ends; another one then, too. */
+    public VirtualNetwork exchangeNetwork;
+    private final ExchangeSettings settings = new ExchangeSettings();
+    private final MemoryStore store = new MemoryStore();
+    private Node exchangeNode;
 
     public VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp) {
         this(seed, faults, panel, tcp, 16, 16);
@@ -64,7 +68,6 @@ public final class VirtualOffice {
     private VirtualOffice(long seed, Faults faults, Panel panel, boolean tcp, int clients, int servers, boolean learning,
             Consumer<ExchangeSettings> more) {
         world = new World(seed, faults);
-        ExchangeSettings settings = new ExchangeSettings();
         settings.domain = DOMAIN;
         settings.users = new Users().add("alice", "secret-alice").add("bob", "secret-bob");
         settings.capacity.clientTransactions = 64;
@@ -76,25 +79,38 @@ public final class VirtualOffice {
         settings.capacity.streams = 16;
         settings.capacity.bodyBuffers = 4;
         more.accept(settings);
+        startExchange();
+        alice = new VirtualDesk(world, "alice", panel, ALICE, phone("alice", "Alice", "bob", "Bob", tcp, clients, servers, learning));
+        bob = new VirtualDesk(world, "bob", panel, BOB, phone("bob", "Bob", "alice", "Alice", tcp, clients, servers, learning));
+    }
+
+    private void startExchange() {
         exchangeNetwork = world.host(EXCHANGE);
-        exchange = new Exchange(settings, exchangeNetwork, null, VirtualHardware.clock(world), world.random::nextLong,
-                new BouncyDigests(), new MemoryStore());
-        if (exchange.open() < 0) {
+        Exchange started = new Exchange(settings, exchangeNetwork, null, VirtualHardware.clock(world), world.random::nextLong, new BouncyDigests(), store);
+        if (started.open() < 0) {
             throw new IllegalStateException("the exchange's port is taken");
         }
-        world.add(new Node() {
+        exchangeNode = new Node() {
             @Override
             public int doWork(long nowMs) {
-                return exchange.doWork(nowMs);
+                return started.doWork(nowMs);
             }
 
             @Override
             public long nextDeadlineMs() {
-                return exchange.nextDeadlineMs();
+                return started.nextDeadlineMs();
             }
-        });
-        alice = new VirtualDesk(world, "alice", panel, ALICE, phone("alice", "Alice", "bob", "Bob", tcp, clients, servers, learning));
-        bob = new VirtualDesk(world, "bob", panel, BOB, phone("bob", "Bob", "alice", "Alice", tcp, clients, servers, learning));
+        };
+        world.add(exchangeNode);
+        exchange = started;
+    }
+
+    /** Pulls the exchange's plug and puts it in again a moment later: what is on its medium is all that is left of it. */
+    public void restartExchange() {
+        world.remove(exchangeNode);
+        exchangeNetwork.powerOff();
+        world.runTo(world.nowMs() + 2_000);
+        startExchange();
     }
 
     private static Settings phone(String user, String displayName, String other, String otherName, boolean tcp, int clients,

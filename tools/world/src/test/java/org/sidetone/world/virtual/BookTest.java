@@ -17,6 +17,7 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.digest.Credentials;
 import org.sidetone.digest.DigestClient;
 import org.sidetone.digest.DigestFunction;
+import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.board.Boards;
 import org.sidetone.hal.crypto.BouncyDigests;
@@ -302,5 +303,38 @@ class BookTest {
         office.world.runTo(office.world.nowMs() + 40_000);
         add(alice, "");
         assertEquals(16, book(alice).size(), "the draft was still there");
+    }
+
+    /** RFC 5875 section 4.8: patches that cannot be used are not sent again. */
+    @Test
+    void aDocumentTooLargeToBePatchedIsFetchedAndNoPatchesAreAskedForAnyMore() throws Exception {
+        office = new VirtualOffice(8, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        List<String> said = new ArrayList<>();
+        office.world.setTap((from, bytes, length, datagram) -> said.add(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        alice.settings().accounts[0].xcapRoot = ROOT;
+        alice.settings().contacts = new ContactSettings[0];
+        alice.settings().capacity.contacts = 64;
+        StringBuilder large = new StringBuilder("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list name=\"friends\">");
+        for (int i = 0; i < 200; i++) {
+            large.append("<entry uri=\"sip:somebody-or-other-").append(i).append("@example.test\"/>");
+        }
+        assertEquals(201, ask("PUT", BOOK, TYPE, large + "</list><list name=\"book\"/></resource-lists>").status());
+        alice.powerOn();
+        expect(alice, "registered");
+        office.world.runTo(office.world.nowMs() + 3_000);
+        for (String name : List.of("carol", "dave")) {
+            said.clear();
+            int asked = http.answered.size();
+            assertEquals(201, ask("PUT", BOOK + "/~~/resource-lists/list%5b@name=%22book%22%5d/entry%5b@uri=%22sip:" + name + "@example.test%22%5d", "application/xcap-el+xml",
+                    "<entry xmlns=\"urn:ietf:params:xml:ns:resource-lists\" uri=\"sip:" + name + "@example.test\"/>").status());
+            office.world.runTo(office.world.nowMs() + 3_000);
+            assertTrue(book(alice).contains(name), book(alice).toString());
+            assertTrue(http.answered.subList(asked, http.answered.size()).stream().anyMatch(a -> a.startsWith("GET") && a.contains("resource-lists")), "it is fetched");
+            boolean patches = said.stream().anyMatch(m -> m.startsWith("NOTIFY ") && m.contains("Event: xcap-diff") && m.contains("sel=\"*/"));
+            assertEquals(name.equals("carol"), patches, String.join("\n", said));
+            assertEquals(name.equals("carol"), said.stream().anyMatch(m -> m.startsWith("SUBSCRIBE ") && m.contains("Event: xcap-diff;diff-processing=no-patching")));
+        }
     }
 }

@@ -291,6 +291,37 @@ class RulesTest {
         shows(bob, "Offline");
     }
 
+    /** Rules and presence that was left are on the medium, and hold from the first moment on. */
+    @Test
+    void afterARestartOfTheServerNobodySeesMoreThanBefore() throws Exception {
+        office = new VirtualOffice(32, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        office.world.setTap((from, bytes, length, datagram) -> said.add(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+        bob = office.bob;
+        bob.settings().contacts[0].secret = "";
+        bob.settings().contacts[0].direct = "";
+        String left = "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:d=\"urn:ietf:params:xml:ns:pidf:data-model\" xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"sip:alice@example.test\">"
+                + "<tuple id=\"left\"><status><basic>open</basic></status></tuple><d:person id=\"p\"><r:activities><r:meeting/></r:activities></d:person></presence>";
+        assertEquals(201, ask("PUT", "/pidf-manipulation/users/sip:alice@example.test/index", "application/pidf+xml", left).status());
+        String services = "<pr:provide-services><pr:all-services/></pr:provide-services>";
+        assertEquals(201, ask("PUT", ruleSet("allow", services)).status());
+        bob.powerOn();
+        shows(bob, "Available");
+        for (String handling : List.of("allow", "polite-block", "allow")) {
+            assertEquals(200, ask("PUT", ruleSet(handling, services)).status());
+            office.world.runTo(office.world.nowMs() + 1_000);
+            said.clear();
+            office.restartExchange();
+            office.world.runTo(office.world.nowMs() + 60_000);
+            List<String> told = said.stream().filter(m -> m.startsWith("NOTIFY sip:bob@") && m.contains("Event: presence\r\n")).toList();
+            assertFalse(told.isEmpty(), "he is told again " + handling + said);
+            assertTrue(told.stream().noneMatch(m -> m.contains("meeting")), told.toString());
+            assertTrue(told.stream().allMatch(m -> m.contains("<tuple") == handling.equals("allow")), handling + told);
+            assertEquals(handling.equals("allow") ? "Available" : "Offline", shown(bob));
+        }
+        assertEquals(200, ask("PUT", ruleSet("allow", services + "<pr:provide-persons><pr:all-persons/></pr:provide-persons><pr:provide-activities>true</pr:provide-activities>")).status());
+        shows(bob, "Meeting");
+    }
+
     @Test
     void aServerThatRefusesIsShown() throws Exception {
         office = new VirtualOffice(9, Faults.NONE, Boards.load("desk-text-36x8"), false);
