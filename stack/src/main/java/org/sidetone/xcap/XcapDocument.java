@@ -228,6 +228,9 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         if (!edit.selector().isEmpty()) {
             headerSink.put("/~~").put(edit.selector());
         }
+        if (!edit.query().isEmpty()) {
+            headerSink.put('?').put(edit.query());
+        }
         fits &= path.take(headerSink);
         if (!fits || !client.http.request(method, client.root.slice(slice), path.slice(slice2), headers.slice(slice3), body, client.credentials, this, nowMs)) {
             why.set(TOO_LARGE);

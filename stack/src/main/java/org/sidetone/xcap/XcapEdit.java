@@ -16,18 +16,22 @@ public final class XcapEdit {
     static final int ATTRIBUTE = 3;
     static final int DELETE = 4;
     private static final int SELECTOR_BYTES = 512;
+    private static final int QUERY_BYTES = 160;
     /** What stands for itself in a path (RFC 3986 section 3.3), less what a node selector gives a meaning. */
     private static final byte[] PLAIN = Ascii.bytes("-._~!$'()*+,;=:@");
 
     private final ByteSink body = new ByteSink();
     private final FixedText selector = new FixedText(SELECTOR_BYTES);
     private final ByteSink path = new ByteSink();
+    private final FixedText query = new FixedText(QUERY_BYTES);
+    private final ByteSink bindings = new ByteSink();
     private int kind;
 
     /** A new one. @param room where the body is written */
     void begin(ByteSink room) {
         body.wrap(room.buffer(), room.start(), room.remaining());
         selector.sink(path);
+        query.sink(bindings);
         kind = NOTHING;
     }
 
@@ -77,15 +81,22 @@ public final class XcapEdit {
         return body;
     }
 
-    /** The element that the steps lead to is taken away; one that is not there is taken for done. */
+    /** The element that the steps lead to, or without steps the document, is taken away; what is not there is taken for done. */
     public void delete() {
         kind = DELETE;
+    }
+
+    /** Binds a prefix of the steps to a namespace (section 6.4). @param namespace without closing parenthesis */
+    public XcapEdit bind(String prefix, String namespace) {
+        bindings.put("xmlns(").put(prefix).put('=').put(namespace).put(')');
+        return this;
     }
 
     /** Takes everything back that was filled in, to begin anew. */
     public void clear() {
         body.truncate(body.start());
         selector.sink(path);
+        query.sink(bindings);
         kind = NOTHING;
     }
 
@@ -99,7 +110,12 @@ public final class XcapEdit {
 
     /** @return false: it has no room */
     boolean take() {
-        return selector.take(path);
+        return selector.take(path) & query.take(bindings);
+    }
+
+    /** Bindings of the steps' prefixes; may be empty. */
+    FixedText query() {
+        return query;
     }
 
     /** Steps of a node, percent-encoded; empty: the whole document. */

@@ -342,11 +342,11 @@ class XcapDocumentTest implements XcapDocument.Owner {
     void aNodeIsPutOrTakenAway() {
         answer("200 OK", "\"1\"", "<l/>");
         answer("201 Created", "\"2\"", "");
-        node = e -> e.step("l").step("p:e", "uri", slice("sip:a%b?&\"@\u00e9")).element().put("<e/>");
+        node = e -> e.step("l").step("p:e", "uri", slice("sip:a%b?&\"@\u00e9")).bind("p", "urn:p").bind("q", "urn:q").element().put("<e/>");
         document.change(0);
         assertEquals(List.of("document <l/>", "write on <l/>", "put"), told());
         String put = requests.get(1);
-        assertTrue(put.startsWith("PUT /root/pres-rules/users/sip:alice@e.test/index/~~/l/p:e%5b@uri=%22sip:a%25b%3f&amp;&quot;@%c3%a9%22%5d HTTP/1.1\r\n"), put);
+        assertTrue(put.startsWith("PUT /root/pres-rules/users/sip:alice@e.test/index/~~/l/p:e%5b@uri=%22sip:a%25b%3f&amp;&quot;@%c3%a9%22%5d?xmlns(p=urn:p)xmlns(q=urn:q) HTTP/1.1\r\n"), put);
         assertTrue(put.contains("\r\nContent-Type: application/xcap-el+xml\r\n") && put.contains("\r\nIf-Match: \"1\"\r\n") && put.endsWith("\r\n\r\n<e/>"), put);
 
         answer("200 OK", "\"2\"", "<l><e/></l>");
@@ -373,6 +373,19 @@ class XcapDocumentTest implements XcapDocument.Owner {
         answer("200 OK", "\"5\"", "<l/>");
         diff("4", "5", "<d:add sel='*'><f/></d:add>");
         assertEquals(List.of("document <l/>"), told(), "there is nothing to patch");
+    }
+
+    @Test
+    void aWholeDocumentIsTakenAway() {
+        answer("200 OK", "\"1\"", "<l/>");
+        answer("200 OK", "", "");
+        node = XcapEdit::delete;
+        document.change(0);
+        assertEquals(List.of("document <l/>", "write on <l/>", "put"), told());
+        assertTrue(requests.get(1).startsWith("DELETE /root/pres-rules/users/sip:alice@e.test/index HTTP/1.1\r\n") && requests.get(1).contains("\r\nIf-Match: \"1\"\r\n"), requests.get(1));
+        answer("404 None", "", "");
+        document.look(0);
+        assertEquals(List.of("document "), told());
     }
 
     @Test

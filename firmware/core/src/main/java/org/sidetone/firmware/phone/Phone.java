@@ -34,6 +34,7 @@ import org.sidetone.firmware.log.Log;
 import org.sidetone.firmware.mailbox.Mailboxes;
 import org.sidetone.firmware.messages.Entry;
 import org.sidetone.firmware.messages.Messages;
+import org.sidetone.firmware.presence.LeftPresence;
 import org.sidetone.firmware.presence.OwnPresence;
 import org.sidetone.firmware.presence.OwnPresenceAgent;
 import org.sidetone.firmware.presence.OwnRules;
@@ -96,7 +97,7 @@ import org.sidetone.xcap.XcapClient;
  * {@link #boot} the steady state allocates nothing.
  */
 public final class Phone implements RigSubject, ContactList.User, Messages.User, OwnPresence.User, AccountRegistration.User,
-        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, KeptBook.User, SharedBook.User, ListWatch.User, Files.User, Timer.Owner {
+        Conversations.User, Mailboxes.User, Watchers.User, ServerRules.User, LeftPresence.User, KeptBook.User, SharedBook.User, ListWatch.User, Files.User, Timer.Owner {
     public static final String PRODUCT = "Sidetone/0.1";
 
     /** Room in a chat for a text that is signed and sealed, with certificates. */
@@ -138,6 +139,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final OwnRules ownRules;
     /** Null: no XCAP server. */
     private final ServerRules serverRules;
+    /** Null: no XCAP server. */
+    private final LeftPresence leftPresence;
     private final KeptBook keptBook;
     /** Null: no XCAP server. */
     private final SharedBook sharedBook;
@@ -259,6 +262,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         ownRules = new OwnRules(watchers, contacts);
         XcapClient xcap = xcap(domains, random);
         serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, this);
+        leftPresence = xcap == null ? null : new LeftPresence(xcap, agent.account(0), this);
         keptBook = new KeptBook(hardware.storage(), contacts, this);
         sharedBook = xcap == null ? null : new SharedBook(xcap, contacts, keptBook, 0, this);
         if (sharedBook != null) {
@@ -571,6 +575,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
                 watcherWatch.watch(account, settings.expiresSec, nowMs);
                 serverRules.look(nowMs);
                 sharedBook.look(nowMs);
+                leftPresence.look(nowMs);
                 documentWatch.watch(account, settings.expiresSec, nowMs);
             }
             if (listWatch != null && account.index == 0) {
@@ -681,6 +686,15 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onOwnPresence(long nowMs) {
         desk.changed();
         presenceAgent.changed(nowMs);
+        if (leftPresence != null) {
+            leftPresence.changed(own.isOffWork(), own.shownName(), own.note(), nowMs);
+        }
+    }
+
+    @Override
+    public void onLeftRefused(int status, FixedText why, long nowMs) {
+        log.line(nowMs).put("the server refuses what is to be seen while the phone is off, ").putDecimal(status).put(": ").put(why);
+        log.end();
     }
 
     @Override

@@ -171,6 +171,23 @@ public final class OwnPresence implements Timer.Owner, Records.Owner, Calendar.U
         }
     }
 
+    /** What the owner says of it; may be empty. */
+    public FixedText note() {
+        return note;
+    }
+
+    /** The owner says something of it. @param text up to 60 octets; empty: nothing any more */
+    public void setNote(Slice text, long nowMs) {
+        if (!note.equals(text) && note.set(text)) {
+            changed(nowMs);
+        }
+    }
+
+    /** Whether he is where nobody reaches him by this phone. */
+    public boolean isOffWork() {
+        return chosen == OFF_WORK;
+    }
+
     /** Whether a chat is open: the automatic state says so. */
     public void setTalking(boolean now, long nowMs) {
         if (talking != now) {
@@ -302,13 +319,13 @@ public final class OwnPresence implements Timer.Owner, Records.Owner, Calendar.U
             person.rpid.idleThresholdSec = IDLE_MS / 1000;
             person.rpid.lastInputSec = tellsLastInput ? unixSec(lastKeyMs) : Period.OPEN;
         }
-        if (named) {
+        if (!note.isEmpty()) {
+            document.addNote(person.notes, note);
+        } else if (named) {
             spoken.set(NAMES[chosen]);
             document.addNote(person.notes, spoken);
         } else if (appointment != null && !appointment.note.isEmpty()) {
             document.addNote(person.notes, appointment.note);
-        } else if (!note.isEmpty()) {
-            document.addNote(person.notes, note);
         }
     }
 

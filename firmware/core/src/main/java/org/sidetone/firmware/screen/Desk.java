@@ -60,6 +60,7 @@ public final class Desk {
     final EditBookScreen editBook;
     final NewContactScreen newContact;
     final RenameScreen rename;
+    final NoteScreen noteScreen;
     final CalendarScreen calendarScreen;
     final AppointmentScreen appointment;
     private final WatcherPopUp watcherPopUp;
@@ -114,6 +115,7 @@ public final class Desk {
         editBook = new EditBookScreen(this);
         newContact = new NewContactScreen(this, timers);
         rename = new RenameScreen(this, timers);
+        noteScreen = new NoteScreen(this, timers);
         calendarScreen = new CalendarScreen(this);
         appointment = new AppointmentScreen(this, timers);
         watcherPopUp = new WatcherPopUp(this);

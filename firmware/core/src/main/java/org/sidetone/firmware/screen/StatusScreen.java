@@ -7,6 +7,9 @@ import org.sidetone.hal.Key;
 
 /** Choosing one's own state. */
 final class StatusScreen extends ListScreen {
+    /** The row below all states. */
+    private static final int NOTE = OwnPresence.COUNT;
+
     private final ByteSink sink = new ByteSink();
 
     StatusScreen(Desk desk) {
@@ -15,12 +18,17 @@ final class StatusScreen extends ListScreen {
 
     @Override
     protected int size() {
-        return OwnPresence.COUNT;
+        return OwnPresence.COUNT + 1;
     }
 
     @Override
     protected void drawItem(int index, FixedText row) {
-        row.sink(sink).put(index == desk.own.chosen() ? "* " : "  ").put(OwnPresence.name(index));
+        row.sink(sink);
+        if (index == NOTE) {
+            sink.put("  Note: ").put(desk.own.note());
+        } else {
+            sink.put(index == desk.own.chosen() ? "* " : "  ").put(OwnPresence.name(index));
+        }
         row.take(sink);
     }
 
@@ -33,7 +41,7 @@ final class StatusScreen extends ListScreen {
     protected void draw(ScreenModel out) {
         out.title.set("Status");
         drawList(out);
-        out.softKeys("Back", "Watchers", "Calendar", "Set");
+        out.softKeys("Back", "Watchers", "Calendar", selected() == NOTE ? "Write" : "Set");
     }
 
     @Override
@@ -51,6 +59,10 @@ final class StatusScreen extends ListScreen {
         }
         if (key == Key.SOFT_1 + 2) {
             desk.show(desk.calendarScreen, nowMs);
+            return true;
+        }
+        if ((key == Key.OK || key == Key.SOFT_1 + 3) && selected() == NOTE) {
+            desk.show(desk.noteScreen, nowMs);
             return true;
         }
         if (key == Key.OK || key == Key.SOFT_1 + 3) {

@@ -291,6 +291,45 @@ class RulesTest {
         shows(bob, "Offline");
     }
 
+    /** RFC 4827: where somebody went is seen while his phone is off; what others left stays. */
+    @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43})
+    void whereSomebodyWentIsSeenWhileHisPhoneIsOff(long seed) throws Exception {
+        start(seed, seed == 41 ? Faults.NONE : Faults.ROUGH, false);
+        String target = "/pidf-manipulation/users/sip:alice@example.test/index";
+        expect(alice, "lcd contains \"May see your\"");
+        press(alice, "soft2");
+        shows(bob, "Available");
+        assertEquals(404, ask("GET", target, null, null).status());
+        press(alice, "back back back back soft3" + " down".repeat(6) + " ok");
+        shows(bob, "Away");
+        press(alice, "soft3" + " down".repeat(8) + " ok");
+        assertTrue(alice.ask("type \"Sea & sun\"").path("ok").asBoolean());
+        press(alice, "soft4");
+        expect(bob, "lcd contains \"Sea & sun\"");
+        for (int i = 0; i < 100 && !new String(ask("GET", target, null, null).body(), StandardCharsets.UTF_8).contains(">Off work: Sea &amp; sun<"); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        String left = new String(ask("GET", target, null, null).body(), StandardCharsets.UTF_8);
+        assertTrue(left.contains("<dm:note>Off work: Sea &amp; sun</dm:note>") && !left.contains("tuple"), left);
+        alice.powerOff();
+        shows(bob, "Offline");
+        expect(bob, "lcd contains \"Off work: Sea & sun\"");
+        String others = "<d:person xmlns:d=\"urn:ietf:params:xml:ns:pidf:data-model\" id=\"p\"><d:note>Somebody else's</d:note></d:person></presence>";
+        assertEquals(seed == 41, ask("PUT", target, "application/pidf+xml", seed == 41 ? left.replace("</presence>", others) : "<").status() == 200);
+        alice.powerOn();
+        expect(alice, "registered");
+        shows(bob, "Available");
+        for (int i = 0; i < 100 && new String(ask("GET", target, null, null).body(), StandardCharsets.UTF_8).contains("Sea"); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        String now = new String(ask("GET", target, null, null).body(), StandardCharsets.UTF_8);
+        assertTrue(!now.contains("Sea") && now.contains("Somebody else's") == (seed == 41), now);
+        if (seed != 41) {
+            assertEquals(404, ask("GET", target, null, null).status());
+        }
+    }
+
     /** Rules and presence that was left are on the medium, and hold from the first moment on. */
     @Test
     void afterARestartOfTheServerNobodySeesMoreThanBefore() throws Exception {
