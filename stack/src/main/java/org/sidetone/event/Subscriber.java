@@ -12,12 +12,13 @@ import org.sidetone.sip.SipWriter;
 import org.sidetone.sip.SubscriptionStateView;
 import org.sidetone.sip.dialog.DialogRecord;
 import org.sidetone.sip.transaction.ServerTransaction;
+import org.sidetone.sip.transport.TooLargeHandler;
 import org.sidetone.sip.ua.Account;
 import org.sidetone.sip.ua.RequestHandler;
 import org.sidetone.sip.ua.UserAgent;
 
 /** Every subscription of ours, and the NOTIFYs that find them (RFC 6665 section 4.1.3). */
-public final class Subscriber implements RequestHandler {
+public final class Subscriber implements RequestHandler, TooLargeHandler {
     private final UserAgent agent;
     private final Subscription[] subscriptions;
     private final Subscription[] free;
@@ -152,6 +153,22 @@ public final class Subscriber implements RequestHandler {
         }
         unmatched++;
         transaction.reply(481, nowMs);
+    }
+
+    @Override
+    public void onTooLarge(SipMessage notify, long nowMs) {
+        if (notify.method() != Method.NOTIFY || !notify.event(event)) {
+            return;
+        }
+        notify.value(Header.CALL_ID, slice);
+        int hash = Ascii.hash(slice.buffer(), slice.offset(), slice.length());
+        for (int i = index.first(hash); i != HashChains.NONE; i = index.next(i)) {
+            Subscription s = subscriptions[i];
+            if (s.callIdHash == hash && s.matches(notify) && s.event.equals(event.type())) {
+                s.tellTooLarge(nowMs);
+                return;
+            }
+        }
     }
 
     /** Another notifier answers the same SUBSCRIBE (RFC 6665 sections 4.4.1, 5.4.9). */

@@ -555,6 +555,10 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         again = false;
     }
 
+    void tellTooLarge(long nowMs) {
+        user.onTooLarge(this, nowMs);
+    }
+
     private void follow(SubscriptionStateView told, long nowMs) {
         if (told.state() == SubscriptionStateView.TERMINATED) {
             onTerminated(told, nowMs);

@@ -10,6 +10,9 @@ public interface SubscriptionUser {
     /** A NOTIFY came. @return 200, or the status to refuse it with. @param notify valid during the call */
     int onNotify(Subscription subscription, SipMessage notify, long nowMs);
 
+    /** A NOTIFY came that there is no room for; it was answered 513. Asking again would bring another. */
+    void onTooLarge(Subscription subscription, long nowMs);
+
     /** A filter document that says what of the state is wanted (RFC 4660 section 3), null: all of it. @param id what the user knows the subscription by */
     byte[] filter(int id);
 

@@ -140,6 +140,11 @@ class SubscriptionTableTest {
         }
 
         @Override
+    public void onTooLarge(Subscription subscription, long nowMs) {
+        throw new AssertionError("there is room");
+    }
+
+    @Override
         public boolean takesForks() {
             return false;
         }

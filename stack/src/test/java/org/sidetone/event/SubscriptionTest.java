@@ -77,6 +77,11 @@ class SubscriptionTest implements SubscriptionUser {
     }
 
     @Override
+    public void onTooLarge(Subscription subscription, long nowMs) {
+        throw new AssertionError("there is room");
+    }
+
+    @Override
     public boolean takesForks() {
         return forks;
     }

@@ -31,6 +31,8 @@ public final class SipTransport {
     private final StreamFramer[] framers;
     private final BodyBuffers bodies;
     private final int maxBody;
+    /** Null: nobody wants to know. */
+    private TooLargeHandler tooLargeHandler;
     private final SipWriter writer = new SipWriter();
     private final byte[] replyBuffer;
     private final ViaView via = new ViaView();
@@ -90,7 +92,7 @@ public final class SipTransport {
             result = message.isRequest() ? Reject.BODY_TOO_LARGE : Reject.SILENCE;
         }
         if (result < 0) {
-            refuse(result, source);
+            refuse(result, source, nowMs);
             return;
         }
         deliver(source, nowMs);
@@ -179,7 +181,7 @@ public final class SipTransport {
             }
             received++;
             if (result < 0) {
-                refuse(result, framer.remote());
+                refuse(result, framer.remote(), nowMs);
                 framer.close();
                 wire.close(connection);
                 return;
@@ -242,7 +244,12 @@ public final class SipTransport {
         }
     }
 
-    private void refuse(int reject, Flow source) {
+    /** Who is to know of requests that are too large. */
+    public void tellTooLarge(TooLargeHandler handler) {
+        tooLargeHandler = handler;
+    }
+
+    private void refuse(int reject, Flow source, long nowMs) {
         rejected[-reject]++;
         int status = Reject.status(reject);
         if (status == 0 || !message.isRequest() || message.method() == Method.ACK || !isAnswerable()) {
@@ -251,6 +258,9 @@ public final class SipTransport {
         writer.wrap(replyBuffer, 0, replyBuffer.length);
         writer.responseHead(message, status, Reject.reason(reject), statelessTag, source);
         sendStateless(source);
+        if (reject == Reject.BODY_TOO_LARGE && message.contentLength() > maxBody && tooLargeHandler != null) {
+            tooLargeHandler.onTooLarge(message, nowMs);
+        }
     }
 
     /** Without these nobody could match the response. */

@@ -151,6 +151,11 @@ public final class Roster implements SubscriptionUser, ConferenceReader.User {
     }
 
     @Override
+    public void onTooLarge(Subscription subscription, long nowMs) {
+        // who was there is shown until somebody says something shorter
+    }
+
+    @Override
     public boolean takesForks() {
         return false;
     }

@@ -26,7 +26,7 @@ import org.sidetone.xcap.XcapEdit;
 
 /**
  * Watches all contacts of an account by one subscription (RFC 4662): the book that is on the XCAP server is given an address there, and that is subscribed to; without an XCAP
- * server the SUBSCRIBE brings the list along (RFC 5367). A server that has no lists, or takes none, or is not to be had soon, leaves the contacts to be watched one by one until the next
+ * server the SUBSCRIBE brings the list along (RFC 5367). A server that has no lists, or tells more at once than there is room for, or takes none, or is not to be had soon, leaves the contacts to be watched one by one until the next
  * boot.
  */
 public final class ListWatch extends KeptSubscriptions.User implements XcapDocument.Owner, People, ListNotification.User, Timer.Owner {
@@ -282,6 +282,15 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
             }
         } else if (!given) {
             contacts.onList(this, state, of, nowMs);
+        }
+    }
+
+    /** The whole list at once is too much: each of its people alone is not. */
+    @Override
+    public void onTooLarge(Subscription of, long nowMs) {
+        if (!given) {
+            giveUp(nowMs);
+            of.unsubscribe(nowMs);
         }
     }
 

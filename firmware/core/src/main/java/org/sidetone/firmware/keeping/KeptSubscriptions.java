@@ -22,6 +22,11 @@ public final class KeptSubscriptions implements Records.Owner, SubscriptionKeepe
         public abstract void onBegun(int id, Subscription subscription, long nowMs);
 
         @Override
+        public void onTooLarge(Subscription subscription, long nowMs) {
+            // what was told last stays until the notifier says something shorter
+        }
+
+        @Override
         public byte[] filter(int id) {
             return null;
         }

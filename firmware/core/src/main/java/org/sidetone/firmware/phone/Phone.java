@@ -200,6 +200,7 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         locator.support(Flow.TLS, hardware.network().hasTls());
         agent.setLocator(locator);
         subscriber = new Subscriber(agent, capacity);
+        transport.tellTooLarge(subscriber);
         PartialPidf pidf = capacity.partialDocuments == 0 ? null : new PartialPidf(capacity.partialNodes, capacity.partialBytes);
         kept = new KeptSubscriptions(hardware.storage(), subscriber, ContactList.places(capacity) + 2 * capacity.accounts + 2);
         contacts = new ContactList(agent, subscriber, kept, pidf, capacity, this);

@@ -145,6 +145,36 @@ class ListTest {
         assertEquals("Available", shown(desk));
     }
 
+    /** More than the phone has room for, all at once: it is told so, and asks for one after the other. */
+    @Test
+    void aListThatIsTooMuchAtOnceIsGivenUp() throws Exception {
+        World world = new World(1, Faults.NONE);
+        ScriptedServer server = new ScriptedServer(world, 0xC0000201);
+        Settings s = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:alice@example.test";
+        account.serverHost = "192.0.2.1";
+        account.serverPort = 5060;
+        account.watchesList = true;
+        s.accounts = new AccountSettings[] {account};
+        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
+        s.capacity.accounts = 1;
+        s.capacity.bodyBytes = 3000;
+        s.rigPort = 0;
+        VirtualDesk desk = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), 0xC000020A, s);
+        desk.powerOn();
+        world.runTo(3_000);
+        assertTrue(server.requests.stream().anyMatch(m -> m.startsWith("SUBSCRIBE sip:example.test ") && m.contains("recipient-list")), server.requests.toString());
+        server.notify("presence", "first", "active;expires=3600", "multipart/related;type=\"application/rlmi+xml\";boundary=x\r\nRequire: eventlist", "x".repeat(2900));
+        world.runTo(4_000);
+        assertTrue(server.requests.stream().noneMatch(m -> m.startsWith("SUBSCRIBE ") && m.contains("\r\nExpires: 0\r\n")), "there is room for that");
+        server.notify("presence", "first", "active;expires=3600", "multipart/related;type=\"application/rlmi+xml\";boundary=x\r\nRequire: eventlist", "x".repeat(3001));
+        world.runTo(7_000);
+        List<String> later = server.requests.stream().filter(m -> m.startsWith("SUBSCRIBE ") && m.contains("Event: presence")).toList();
+        assertTrue(later.stream().anyMatch(m -> m.contains("\r\nExpires: 0\r\n")), "the list is given back: " + later);
+        assertTrue(later.get(later.size() - 1).startsWith("SUBSCRIBE sip:bob@example.test "), later.toString());
+    }
+
     @Test
     void whereThereIsNoListContactsAreWatchedOneByOne() throws Exception {
         start(4, Faults.NONE);
