@@ -700,6 +700,7 @@ class AuthorizedPresenceTest {
         List<String> read = new ArrayList<>();
         assertTrue(owners.read(slice(document), (address, handling) -> read.add(address + " " + handling)));
         assertEquals(List.of("sip:bob@e.test 30", "sip:a&b@e.test 20", "sip:erin@e.test 0"), read);
+        assertEquals(1, owners.others());
         assertTrue(document.contains("xmlns:x=") && document.contains("q:sub-handling"), document);
         rules.put("sip:alice@e.test", document.replaceAll("<x:rule .*</x:rule>", ""));
         publish(tuple("open"));

@@ -48,6 +48,7 @@ public final class OwnersRules {
     private final FixedText text = new FixedText(256);
     private final ByteSink sink = new ByteSink();
     private final Slice slice = new Slice();
+    private int others;
 
     /**
      * Appends a rule set.
@@ -132,12 +133,14 @@ public final class OwnersRules {
 
     /** Reads who is named in the rules of ours. @return false when the document cannot be read; what was told before stands */
     public boolean read(Slice document, Reader reader) {
+        others = 0;
         xml.wrap(document);
         if (xml.next() != XmlReader.START) {
             return false;
         }
         while (xml.nextChild(0)) {
             int kind = xml.is(CP, RULE) && xml.attribute(ID, slice) ? kind() : -1;
+            others += xml.is(CP, RULE) && kind < 0 && !slice.equals(ASKED) ? 1 : 0;
             int level = xml.depth() - 1;
             int e = XmlReader.START;
             while (e > 0 && !(e == XmlReader.END && xml.depth() == level)) {
@@ -151,5 +154,10 @@ public final class OwnersRules {
             }
         }
         return xml.refusal() == 0;
+    }
+
+    /** Rules of other names in the document that was read last: somebody else made them, and they count too. */
+    public int others() {
+        return others;
     }
 }

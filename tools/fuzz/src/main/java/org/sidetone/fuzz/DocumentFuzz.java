@@ -4,6 +4,8 @@ import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.Slice;
 import org.sidetone.doc.conference.ConferenceReader;
 import org.sidetone.doc.dialoginfo.DialogInfoReader;
+import org.sidetone.doc.lists.BookList;
+import org.sidetone.doc.lists.People;
 import org.sidetone.doc.pidf.PidfReader;
 import org.sidetone.doc.pidf.PidfWriter;
 import org.sidetone.doc.pidf.Presence;
@@ -19,6 +21,7 @@ public final class DocumentFuzz {
     private static final DialogInfoReader DIALOGS = new DialogInfoReader();
     private static final DialogTable TABLE = new DialogTable();
     private static final MessageSummary SUMMARY = new MessageSummary();
+    private static final BookList BOOK = new BookList();
     private static final ConferenceReader CONFERENCE = new ConferenceReader();
     private static final VCard CARD = new VCard();
     private static final byte[] OUT = new byte[65536];
@@ -47,6 +50,7 @@ public final class DocumentFuzz {
                 people[0]++;
             }
         });
+        BOOK.read(text, DocumentFuzz::bookEntry);
         if (CARD.wrap(text)) {
             SINK.wrap(OUT);
             CARD.put(VCard.NAME, 0, SINK);
@@ -60,5 +64,31 @@ public final class DocumentFuzz {
             SUMMARY.write(SINK);
             MessageFuzz.check(SUMMARY.read(new Slice().wrap(OUT, 0, SINK.length())), "a summary that was written cannot be read");
         }
+    }
+
+    /** Whoever is read from a book can be written into one, and is the same then. */
+    private static void bookEntry(Slice uri, Slice name) {
+        People one = new People() {
+            @Override
+            public int count() {
+                return 1;
+            }
+
+            @Override
+            public Slice address(int index, Slice out) {
+                return out.set(uri);
+            }
+
+            @Override
+            public Slice name(int index, Slice out) {
+                return out.set(name);
+            }
+        };
+        byte[] room = new byte[8192];
+        ByteSink sink = new ByteSink().wrap(room);
+        new BookList().write(one, sink);
+        int[] read = new int[1];
+        int verdict = new BookList().read(sink.slice(new Slice()), (again, nameAgain) -> read[0] += again.equals(uri) && nameAgain.equals(name) ? 1 : 0);
+        MessageFuzz.check(sink.overflowed() || verdict == BookList.GOOD && read[0] == 1, "an entry that was written is read differently");
     }
 }

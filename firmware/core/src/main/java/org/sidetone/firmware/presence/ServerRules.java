@@ -74,6 +74,7 @@ public final class ServerRules implements XcapDocument.Owner, OwnersRules.Reader
             watchers.forgetDecisions();
         }
         rules.read(content, this);
+        watchers.setOtherRules(rules.others());
         watchers.learnt(nowMs);
     }
 

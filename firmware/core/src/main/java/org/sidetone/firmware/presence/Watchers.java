@@ -34,6 +34,7 @@ public final class Watchers {
     private boolean loaded;
     private boolean dirty;
     private boolean unsaid;
+    private int otherRules;
     private long failures;
 
     public Watchers(Storage storage, User user) {
@@ -200,6 +201,15 @@ public final class Watchers {
         if (overrides || w.decision == Watcher.WAITING) {
             w.decision = decision;
         }
+    }
+
+    void setOtherRules(int number) {
+        otherRules = number;
+    }
+
+    /** Rules on the server that were made elsewhere and are not of this list; they count there too. */
+    public int otherRules() {
+        return otherRules;
     }
 
     void learnt(long nowMs) {

@@ -40,6 +40,10 @@ final class WatchersScreen extends ListScreen {
         } else {
             drawList(out);
         }
+        if (desk.watchers.otherRules() > 0) {
+            out.addRow().sink(sink).putDecimal(desk.watchers.otherRules()).put(desk.watchers.otherRules() == 1 ? " rule made elsewhere" : " rules made elsewhere");
+            out.row(out.rows() - 1).take(sink);
+        }
         if (!desk.rulesTrouble.isEmpty()) {
             out.addRow().sink(sink);
             sink.put("Server: ").put(desk.rulesTrouble);

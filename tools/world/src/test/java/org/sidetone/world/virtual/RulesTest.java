@@ -184,6 +184,7 @@ class RulesTest {
         assertEquals(asked, http.answered.size(), "the phone was told how its document changed, and fetches none");
         press(alice, "back back back back soft3 soft2");
         expect(alice, "lcd contains \"allowed\"");
+        expect(alice, "lcd contains \"1 rule made elsewhere\"");
         press(alice, "soft4");
         office.world.runTo(office.world.nowMs() + 2_000);
         assertTrue(rules().contains("<cp:one id=\"sip:boss@example.test\"/>") && rules().contains("<cp:rule id=\"blocked\">"), rules());
