@@ -42,7 +42,7 @@ final class EditBookScreen extends ListScreen {
         if (index == ADD) {
             sink.put("Add a contact");
         } else {
-            sink.put(index == RENAME ? "Rename " : sure ? "Really remove " : "Remove ").put(contact.name);
+            sink.put(index == RENAME ? "Rename " : sure ? "Really remove " : "Remove ").put(contact.name).put(index == REMOVE && sure ? "?" : "");
         }
         row.take(sink);
     }
