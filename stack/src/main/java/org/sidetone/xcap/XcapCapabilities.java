@@ -91,6 +91,11 @@ final class XcapCapabilities implements XcapDocument.Owner {
     }
 
     @Override
+    public boolean part(XcapEdit steps) {
+        return false;
+    }
+
+    @Override
     public void onPut(long nowMs) {
         // it is only read
     }

@@ -19,6 +19,7 @@ import org.sidetone.time.Timer;
  *   IDLE      look, change                 FETCHING   GET, on condition that it is new
  *   FETCHING  200, 304, 404; a change is owed   PUTTING    the owner says what; PUT or DELETE, on condition
  *   FETCHING  200, 304, 404                IDLE       tell owner what is new
+ *   FETCHING  200, too large               FETCHING   GET of the owner's part, the same from then on
  *   PUTTING   200, 201; 404 to DELETE      IDLE       tell owner
  *   PUTTING   412                          FETCHING   GET
  *   any       other 4xx                    IDLE       tell owner; a change that was owed is given up
@@ -34,6 +35,12 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
 
         /** Says what is to change. @param before what the server has; empty: nothing. @return false: nothing has to */
         boolean write(Slice before, XcapEdit edit);
+
+        /**
+         * The document is larger than there is room for: steps to the element that is enough. That alone is fetched from then on, and told as the document; empty: it is not
+         * there. @return false: nothing less than the whole will do
+         */
+        boolean part(XcapEdit steps);
 
         /** A change was made, and is on the server. */
         void onPut(long nowMs);
@@ -72,6 +79,9 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     private final FixedText content;
     /** Whether {@link #content} is what {@link #tag} stands for. */
     private boolean known;
+    /** Whether a part of the document is all there is room for. */
+    private boolean partial;
+    private boolean wholeAgain;
     private final XcapEdit edit = new XcapEdit();
     private final FixedText why = new FixedText(120);
     private final XcapConflictReport report = new XcapConflictReport();
@@ -191,6 +201,11 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         return !tag.isEmpty();
     }
 
+    /** Whether a part of it is all that is looked at. */
+    public boolean isPartial() {
+        return partial;
+    }
+
     /** How often the server said how to make a new document of the one here. */
     public long patched() {
         return patched;
@@ -217,6 +232,9 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         }
         state = FETCHING;
         edit.clear();
+        if (partial) {
+            owner.part(edit);
+        }
         send(GET, null, nowMs);
     }
 
@@ -256,7 +274,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
             }
         }
         if (tag.isEmpty()) {
-            headerSink.put("If-None-Match: *\r\n");
+            headerSink.put(partial ? "" : "If-None-Match: *\r\n");       // without its part the document is there all the same
         } else {
             headerSink.put("If-Match: ").put(tag).put("\r\n");
         }
@@ -282,6 +300,10 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
         } else if (!fetched && status == 412) {
             tag.clear();
             fetch(nowMs);
+        } else if (!fetched && status == 409 && partial && tag.isEmpty() && !wholeAgain) {
+            wholeAgain = true;                                       // what the part belongs into may be gone, too
+            partial = false;
+            fetch(nowMs);
         } else {
             if (status == 409) {
                 why.set(report.read(response.body(slice)));
@@ -294,6 +316,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
 
     private void onChangeMade(HttpResponse response, long nowMs) {
         waitMs = 0;
+        wholeAgain = false;
         takeTag(response);
         known = edit.kind() == XcapEdit.DOCUMENT && content.set(edit.body().slice(slice));
         done = sent;
@@ -315,21 +338,32 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
             takeTag(response);
             boolean is = response.status() == 200;
             if (is && !content.set(response.body(slice))) {
-                why.set(TOO_LARGE);
-                refuse(0, nowMs);
+                onTooLarge(nowMs);
                 return;
             }
             if (!is) {
                 tag.clear();
                 content.clear();
             }
-            known = true;
+            known = !partial;
             owner.onDocument(content.slice(slice), nowMs);
         }
         if (asked != done) {
             put(nowMs);
         } else {
             rest(nowMs);
+        }
+    }
+
+    private void onTooLarge(long nowMs) {
+        edit.clear();
+        if (state == FETCHING && !partial && owner.part(edit)) {
+            partial = true;
+            tag.clear();
+            fetch(nowMs);
+        } else {
+            why.set(TOO_LARGE);
+            refuse(0, nowMs);
         }
     }
 
@@ -350,8 +384,7 @@ public final class XcapDocument implements HttpUser, Timer.Owner {
     @Override
     public void onNoAnswer(int reason, long nowMs) {
         if (reason == HttpClient.TOO_LARGE) {
-            why.set(TOO_LARGE);
-            refuse(0, nowMs);
+            onTooLarge(nowMs);
         } else {
             waitAWhile(nowMs);
         }

@@ -43,6 +43,8 @@ class XcapDocumentTest implements XcapDocument.Owner {
     private final XcapClient client;
     private int last;
     private String wanted = "<new/>";
+    /** Whether a part of a document will do. */
+    private boolean part;
     /** Changes a node instead. */
     private Consumer<XcapEdit> node;
     /** What the server says it has, before it gives the answers above. */
@@ -121,6 +123,14 @@ class XcapDocumentTest implements XcapDocument.Owner {
             edit.document().put(wanted);
         }
         return !wanted.isEmpty();
+    }
+
+    @Override
+    public boolean part(XcapEdit steps) {
+        if (part) {
+            steps.step("l").step("e", "x", slice("1"));
+        }
+        return part;
     }
 
     @Override
@@ -470,5 +480,65 @@ class XcapDocumentTest implements XcapDocument.Owner {
         answer("201 Created", "\"1\"", "");
         document.look(world.nowMs);
         assertEquals(List.of("document ", "write on ", "put"), told(), "asked for, it is tried at once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {101, 201})
+    void ofADocumentThatIsTooLargeAPartIsFetched(int size) {
+        part = true;
+        answer("200 OK", "\"1\"", "x".repeat(size));
+        answer("200 OK", "\"1\"", "<e x='1'/>");
+        document.look(0);
+        assertEquals(List.of("document <e x='1'/>"), told());
+        assertTrue(requests.get(0).startsWith("GET /root/pres-rules/users/sip:alice@e.test/index HTTP/1.1\r\n"));
+        assertTrue(requests.get(1).startsWith("GET /root/pres-rules/users/sip:alice@e.test/index/~~/l/e%5b@x=%221%22%5d HTTP/1.1\r\n"), requests.get(1));
+        answer("200 OK", "\"2\"", "<e x='1'/>");
+        answer("200 OK", "\"3\"", "");
+        node = e -> e.step("l").step("e", "x", slice("1")).step("f").element().put("<f/>");
+        document.change(0);
+        assertEquals(List.of("document <e x='1'/>", "write on <e x='1'/>", "put"), told());
+        assertTrue(requests.get(2).contains("/~~/l/e%5b") && requests.get(3).contains("\r\nIf-Match: \"2\"\r\n"), requests.toString());
+        answer("404 None", "", "");
+        answer("201 Created", "\"4\"", "");
+        node = e -> e.step("l").step("e", "x", slice("1")).element().put("<e x='1'/>");
+        document.change(0);
+        assertEquals(List.of("document ", "write on ", "put"), told(), "the part is not there; the document is");
+        assertFalse(requests.get(5).contains("If-"), requests.get(5));
+        answer("200 OK", "\"5\"", "<e>" + "x".repeat(120) + "</e>");
+        document.look(0);
+        assertEquals(List.of("refused 0 it is too large"), told(), "so is the part");
+    }
+
+    @Test
+    void whereThePartDoesNotFitInTheWholeIsLookedAtOnceMore() {
+        part = true;
+        answer("200 OK", "\"1\"", "x".repeat(101));
+        answer("404 None", "", "");
+        document.look(0);
+        told();
+        node = e -> {
+            if (document.isPartial()) {
+                e.step("l").step("e").element().put("<e/>");
+            } else {
+                e.document().put("<l><e/></l>");
+            }
+        };
+        answer("404 None", "", "");
+        answer("409 No", "", "");
+        answer("404 None", "", "");
+        answer("201 Created", "\"2\"", "");
+        document.change(0);
+        assertEquals(List.of("document ", "write on ", "document ", "write on ", "put"), told(), "all of it was gone");
+        assertTrue(requests.get(5).contains("\r\nIf-None-Match: *\r\n") && requests.get(5).endsWith("<l><e/></l>"), requests.get(5));
+        answer("200 OK", "\"3\"", "x".repeat(101));
+        answer("404 None", "", "");
+        answer("409 No", "", "");
+        answer("200 OK", "\"3\"", "x".repeat(101));
+        answer("404 None", "", "");
+        answer("409 No", "", "");
+        document.change(0);
+        List<String> said = told();
+        assertEquals("refused 409 the server does not say why", said.get(said.size() - 1), "but not for ever");
+        assertEquals(12, requests.size());
     }
 }

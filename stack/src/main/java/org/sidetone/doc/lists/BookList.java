@@ -49,15 +49,19 @@ public final class BookList {
     private final Slice slice = new Slice();
     private final Slice slice2 = new Slice();
 
-    /** Reads who is in the book. @return {@link #GOOD}, {@link #NO_LIST} or {@link #BAD}; what was told before it turned out bad stands */
+    /** Reads who is in the book. @param document the whole, or the book's list alone. @return {@link #GOOD}, {@link #NO_LIST} or {@link #BAD}; what was told before it turned out bad stands */
     public int read(Slice document, Reader reader) {
         xml.wrap(document);
-        if (xml.next() != XmlReader.START || !xml.is(NS, ROOT)) {
+        if (xml.next() != XmlReader.START || !xml.is(NS, ROOT) && !isBook()) {
             return BAD;
         }
         int found = NO_LIST;
+        if (isBook()) {
+            entries(reader);
+            return xml.refusal() == 0 ? GOOD : BAD;
+        }
         while (xml.nextChild(0)) {
-            if (xml.is(NS, LIST) && xml.attribute(NAME_ATTRIBUTE, slice) && slice.equals(BOOK)) {
+            if (isBook()) {
                 found = GOOD;
                 entries(reader);
             } else {
@@ -65,6 +69,10 @@ public final class BookList {
             }
         }
         return xml.refusal() == 0 ? found : BAD;
+    }
+
+    private boolean isBook() {
+        return xml.is(NS, LIST) && xml.attribute(NAME_ATTRIBUTE, slice) && slice.equals(BOOK);
     }
 
     private void entries(Reader reader) {

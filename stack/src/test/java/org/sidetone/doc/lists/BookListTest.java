@@ -83,6 +83,7 @@ class BookListTest implements People {
         "<resource-lists%><list name='book'><display-name>All</display-name><entry uri='sip:a'><display-name xml:lang='en'> A </display-name><x xmlns='urn:x'><display-name>no</display-name></x></entry>"
             + "<list name='in'><entry uri='sip:no'/></list><entry-ref ref='r'/><external anchor='http://x'/><entry uri='sip:b'/></list></resource-lists>|0 sip:a=A,sip:b=",
         "<resource-lists%><list name='book'><entry/><entry uri='sip:b'><x xmlns='urn:x'/><display-name>B</display-name></entry></list></resource-lists>|0 sip:b=B",
+        "<list% name='book'><entry uri='sip:a'/></list>|0 sip:a=", "<list% name='other'><entry uri='sip:a'/></list>|2 ", "<list% name='book'><entry uri='sip:a'/>|2 sip:a=",
         "<resource-lists/>|2 ", "<other%/>|2 ", "^^|2 ", "<resource-lists%><list name='book'><entry uri='sip:a'/></list>|2 sip:a="})
     void onlyItsOwnEntriesAreTheBooks(String document, String expected) {
         assertEquals(expected.strip(), read(document.replace("%", " xmlns='urn:ietf:params:xml:ns:resource-lists'")).strip());

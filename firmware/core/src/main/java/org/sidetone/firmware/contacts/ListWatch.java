@@ -217,6 +217,11 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
     }
 
     @Override
+    public boolean part(XcapEdit steps) {
+        return false;
+    }
+
+    @Override
     public void onPut(long nowMs) {
         subscribe();
     }

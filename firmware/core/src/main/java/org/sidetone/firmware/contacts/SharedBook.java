@@ -170,7 +170,7 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
             return false;                                        // somebody else's that we cannot read: it stays as it is
         }
         if (found == BookList.NO_LIST) {
-            if (before.isEmpty()) {
+            if (before.isEmpty() && !document.isPartial()) {
                 list.write(this, edit.document());
             } else {
                 book(edit);
@@ -212,6 +212,13 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
 
     private XcapEdit book(XcapEdit edit) {
         return edit.step("resource-lists").step("list", "name", slice.wrap(BookList.BOOK));
+    }
+
+    /** The book is enough; other lists may be as long as they like. */
+    @Override
+    public boolean part(XcapEdit steps) {
+        book(steps);
+        return true;
     }
 
     @Override

@@ -141,6 +141,11 @@ public final class LeftPresence implements XcapDocument.Owner {
     }
 
     @Override
+    public boolean part(XcapEdit steps) {
+        return false;
+    }
+
+    @Override
     public void onPut(long nowMs) {
         there = !words.isEmpty();
     }

@@ -95,6 +95,11 @@ public final class ServerRules implements XcapDocument.Owner, OwnersRules.Reader
     }
 
     @Override
+    public boolean part(XcapEdit steps) {
+        return false;
+    }
+
+    @Override
     public void onPut(long nowMs) {
         watchers.said();
         user.onRulesPut(nowMs);

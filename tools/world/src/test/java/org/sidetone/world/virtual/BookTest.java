@@ -337,4 +337,29 @@ class BookTest {
             assertEquals(name.equals("carol"), said.stream().anyMatch(m -> m.startsWith("SUBSCRIBE ") && m.contains("Event: xcap-diff;diff-processing=no-patching")));
         }
     }
+
+    /** Other lists may be as long as they like: of what does not fit the book alone is fetched. */
+    @Test
+    void ofADocumentWithLongListsOfOthersTheBookAloneIsFetched() throws Exception {
+        office = new VirtualOffice(9, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        alice.settings().accounts[0].xcapRoot = ROOT;
+        StringBuilder large = new StringBuilder("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list name=\"friends\">");
+        for (int i = 0; i < 400; i++) {
+            large.append("<entry uri=\"sip:somebody-or-other-").append(i).append("@example.test\"/>");
+        }
+        assertEquals(201, ask("PUT", BOOK, TYPE, large + "</list></resource-lists>").status());
+        alice.powerOn();
+        expect(alice, "registered");
+        office.world.runTo(office.world.nowMs() + 3_000);
+        assertTrue(document().contains("uri=\"sip:bob@example.test\"") && document().contains("somebody-or-other-399"), http.answered.toString());
+        add(alice, "carol");
+        assertEquals(201, ask("PUT", BOOK + "/~~/resource-lists/list%5b@name=%22book%22%5d/entry%5b@uri=%22sip:dave@example.test%22%5d", "application/xcap-el+xml",
+                "<entry xmlns=\"urn:ietf:params:xml:ns:resource-lists\" uri=\"sip:dave@example.test\"/>").status());
+        becomes(alice, "bob", "carol", "dave");
+        remove(alice, 0);
+        office.world.runTo(office.world.nowMs() + 3_000);
+        assertTrue(!document().contains("bob") && document().contains("carol") && document().contains("somebody-or-other-399"), http.answered.toString());
+    }
 }
