@@ -60,8 +60,8 @@ final class AddressWatch extends KeptSubscriptions.User implements ReginfoReader
     @Override
     public void onBegun(int id, Subscription subscription, long nowMs) {
         subscriptions[id] = subscription;
-        if (!contacts.at(id).used) {
-            leave(contacts.at(id), nowMs);
+        if (!contacts.book().at(id).used) {
+            leave(contacts.book().at(id), nowMs);
         }
     }
 
@@ -79,7 +79,7 @@ final class AddressWatch extends KeptSubscriptions.User implements ReginfoReader
             badDocuments++;
             return 415;
         }
-        contact = contacts.at(subscription.id());
+        contact = contacts.book().at(subscription.id());
         if (subscription != subscriptions[contact.index]) {
             return 200;                                 // of somebody who was there before
         }

@@ -22,11 +22,8 @@ import org.sidetone.sip.ua.UserAgent;
 import org.sidetone.time.TimerQueue;
 import org.sidetone.uri.UriView;
 
-/**
- * The book, and every contact's presence kept up to date. A contact keeps his place, and with it his lamp key, as long as he is in the book; a new one takes the first that
- * is free.
- */
-public final class ContactList extends KeptSubscriptions.User {
+/** Every contact's presence kept up to date, as long as he is in the book. */
+public final class ContactList extends KeptSubscriptions.User implements Book.Owner {
     /** Told when something of a contact changed. */
     public interface User {
         void onContact(Contact contact, long nowMs);
@@ -39,19 +36,15 @@ public final class ContactList extends KeptSubscriptions.User {
     private static final long STALE_MS = 40_000;
     /** In the id of a subscription: it goes to the contact's phone itself. */
     private static final int DIRECT = 1 << 20;
-    private static final int NOBODY = -1;
 
     private final UserAgent agent;
     private final Subscriber subscriber;
     private final User user;
     private final Contact[] contacts;
-    /** Those that are in the book, by their places. */
-    private final Contact[] shown;
-    private int count;
+    private final Book book;
     /** The list that speaks for the contacts of an account, null: none does. */
     private final ListWatch[] lists;
     private final boolean[] watching;
-    private int sharedAccount = NOBODY;
     private final PidfReader reader;
     private final KeptSubscriptions kept;
     private final PartialPidf pidf;
@@ -59,7 +52,6 @@ public final class ContactList extends KeptSubscriptions.User {
     private final SubscriptionStateView told = new SubscriptionStateView();
     private final UriView uri = new UriView();
     private final Slice slice = new Slice();
-    private final Slice slice2 = new Slice();
     private final ByteSink sink = new ByteSink();
     private final CallWatch callWatch;
     /** Null: addresses are not learnt. */
@@ -77,12 +69,12 @@ public final class ContactList extends KeptSubscriptions.User {
         this.user = user;
         reader = new PidfReader(capacity.presenceParts, capacity.presenceTextBytes);
         contacts = new Contact[capacity.contacts];
-        shown = new Contact[capacity.contacts];
         lists = new ListWatch[capacity.accounts];
         watching = new boolean[capacity.accounts];
         for (int i = 0; i < contacts.length; i++) {
             contacts[i] = new Contact(this, i);
         }
+        book = new Book(contacts, capacity.accounts, this);
         byte[] scratch = new byte[capacity.partialBytes];
         for (int i = 0; i < Math.min(contacts.length, capacity.partialDocuments); i++) {
             contacts[i].copy = new LocalCopy(capacity.partialBytes, scratch);
@@ -99,187 +91,48 @@ public final class ContactList extends KeptSubscriptions.User {
         return agent.timers();
     }
 
-    /** From now on the contacts of an account are to be in a book on the server, too. At boot only. */
-    public void share(Account account) {
-        sharedAccount = account.index;
-    }
-
-    boolean isShared(Contact c) {
-        return c.account == sharedAccount;
+    /** Who is in it: there people are added, renamed and removed. */
+    public Book book() {
+        return book;
     }
 
     /** Adds a contact of the settings. @param name empty: the user part of the address. @return null when the book is full or the address is none */
     public Contact add(String address, String name, int account) {
-        Contact c = take(slice.wrap(Utf8.bytes(address)), account);
-        if (c == null) {
-            return null;
-        }
-        c.fixed = true;
-        c.edit = Contact.ADDED;
-        if (name.length() == 0 || !c.name.set(name)) {
-            c.name.set(uri.hasUser() ? uri.user() : uri.whole());
-        }
-        order();
-        return c;
+        return book.add(address, name, account);
     }
 
-    /** Puts somebody at a free place. @return null when there is none, or the address is none */
-    private Contact take(Slice address, int account) {
-        int place = 0;
-        while (place < contacts.length && !contacts[place].isFree()) {
-            place++;
-        }
-        return place == contacts.length ? null : take(place, address, account);
+    /** How many are in the book. */
+    public int count() {
+        return book.count();
     }
 
-    private Contact take(int place, Slice address, int account) {
-        Contact c = contacts[place];
-        if (!uri.wrap(address) || !c.address.set(address)) {
-            return null;
-        }
-        c.addressOfRecord.clear();
-        if (uri.hasDomain()) {
-            uri.putAddressOfRecord(c.addressOfRecord.sink(sink));
-            c.addressOfRecord.take(sink);
-        }
-        c.account = account;
-        c.used = true;
-        c.fixed = false;
-        c.named = false;
-        c.sending = false;
-        c.refused = false;
-        c.listed = Subscription.FREE;
-        c.list = lists[account] == null || lists[account].isBrought() ? null : lists[account];
-        return c;
+    /** @param index up to {@link #count()}: not his place */
+    public Contact get(int index) {
+        return book.get(index);
     }
 
-    private void order() {
-        count = 0;
-        for (int i = 0; i < contacts.length; i++) {
-            if (contacts[i].used) {
-                shown[count++] = contacts[i];
-            }
-        }
+    /** The contact with an address, or null. */
+    public Contact find(Slice address) {
+        return book.find(address);
     }
 
-    /** The owner adds somebody. @param name empty: the user part of the address. @return null when the book is full or the address is none; who is in it already stays as he is */
-    public Contact addOwn(Slice address, Slice name, int account, long nowMs) {
-        Contact c = findAny(address);
-        if (c != null && c.used) {
-            return c;
-        }
-        if (c == null) {
-            c = take(address, account);
-            if (c == null) {
-                return null;
-            }
-            c.edit = Contact.ADDED;
-        } else {
-            c.edit = c.edit == Contact.GONE ? Contact.ADDED : Contact.RENAMED;
-            c.sending = false;
-            c.used = true;
-        }
-        setName(c, name);
-        begin(c, nowMs);
-        return c;
-    }
-
-    private void setName(Contact c, Slice name) {
-        uri.wrap(c.address.slice(slice));
-        c.named = !name.isEmpty() && c.name.set(name);
-        for (int i = 0; i < c.name.length(); i++) {
-            if (c.name.bytes()[i] >= 0 && c.name.bytes()[i] < ' ') {
-                c.name.bytes()[i] = ' ';                         // a line is a line, on the display and on the medium
-            }
-        }
-        if (!c.named) {
-            c.name.set(uri.hasUser() ? uri.user() : uri.whole());
-        }
-    }
-
-    private void begin(Contact c, long nowMs) {
-        order();
+    @Override
+    public void onBook(long nowMs) {
         user.onBook(nowMs);
+    }
+
+    @Override
+    public void onCome(Contact c, long nowMs) {
+        c.listed = Subscription.FREE;
+        c.list = lists[c.account] == null || lists[c.account].isBrought() ? null : lists[c.account];
         if (watching[c.account]) {
             watch(agent.account(c.account), expires, nowMs);
         }
         user.onContact(c, nowMs);
     }
 
-    /** Somebody is in the book on the medium, or on the server. @param place that he had, or -1. @param edit what is still to be said of him. @return null: no room, or no address */
-    Contact learn(int place, Slice address, Slice name, int account, int edit, long nowMs) {
-        Contact c = place >= 0 && place < contacts.length && contacts[place].isFree() ? take(place, address, account) : take(address, account);
-        if (c != null) {
-            c.edit = edit;
-            c.used = edit != Contact.REMOVED;
-            setName(c, name);
-            begin(c, nowMs);
-        }
-        return c;
-    }
-
-    /** What was done with a contact of the settings before the boot. @param name empty: he was given none */
-    void recall(Contact c, int edit, FixedText name, long nowMs) {
-        if (!name.isEmpty()) {
-            setName(c, name.slice(slice2));
-        }
-        if (edit == Contact.GONE || edit == Contact.REMOVED) {
-            drop(c, edit, nowMs);
-        } else {
-            c.edit = edit;
-        }
-    }
-
-    int accounts() {
-        return watching.length;
-    }
-
-    /** Somebody who was not wanted any more is in the server's book again. */
-    void revive(Contact c, Slice name, long nowMs) {
-        c.used = true;
-        c.edit = Contact.SAME;
-        setName(c, name);
-        begin(c, nowMs);
-    }
-
-    /** The server's book has another name for him. */
-    void learnName(Contact c, Slice name, long nowMs) {
-        if (!name.isEmpty() && !c.name.equals(name)) {
-            setName(c, name);
-            user.onBook(nowMs);
-        }
-    }
-
-    /** The owner gives somebody another name. @return false: it is none, or too long */
-    public boolean rename(Contact c, Slice name, long nowMs) {
-        if (!c.used || name.isEmpty() || name.length() > c.name.capacity()) {
-            return false;
-        }
-        setName(c, name);
-        c.edit = c.edit == Contact.ADDED && !c.sending ? Contact.ADDED : Contact.RENAMED;
-        c.sending = false;
-        c.refused = false;
-        user.onBook(nowMs);
-        return true;
-    }
-
-    /** The owner does not want somebody in the book any more. */
-    public void remove(Contact c, long nowMs) {
-        if (!c.used) {
-            return;
-        }
-        boolean onServer = isShared(c) && (c.edit != Contact.ADDED || c.sending);
-        c.renamedBefore = c.edit == Contact.RENAMED;
-        c.sending = false;
-        c.refused = false;
-        drop(c, onServer ? Contact.REMOVED : c.fixed ? Contact.GONE : Contact.SAME, nowMs);
-    }
-
-    /** He leaves the book. @param edit what is still to be said of that */
-    void drop(Contact c, int edit, long nowMs) {
-        c.used = false;
-        c.edit = edit;
-        order();
+    @Override
+    public void onGone(Contact c, long nowMs) {
         c.stale.stop();
         c.presence.clear();
         c.learnt.clear();
@@ -294,51 +147,6 @@ public final class ContactList extends KeptSubscriptions.User {
         if (addressWatch != null) {
             addressWatch.leave(c, nowMs);
         }
-        user.onBook(nowMs);
-    }
-
-    /** How many are in the book. */
-    public int count() {
-        return count;
-    }
-
-    /** @param index up to {@link #count()}: not his place */
-    public Contact get(int index) {
-        return shown[index];
-    }
-
-    /** Who has a place, from 0 on, or null. */
-    public Contact atPlace(int place) {
-        return place < contacts.length && contacts[place].used ? contacts[place] : null;
-    }
-
-    int places() {
-        return contacts.length;
-    }
-
-    /** A place, whether somebody has it or not. */
-    Contact at(int place) {
-        return contacts[place];
-    }
-
-    /** The contact with an address, or null. */
-    public Contact find(Slice address) {
-        for (int i = 0; i < count; i++) {
-            if (shown[i].is(address)) {
-                return shown[i];
-            }
-        }
-        return null;
-    }
-
-    /** The same, also when he is in the book no longer and something is still to be said of that. */
-    Contact findAny(Slice address) {
-        for (int i = 0; i < contacts.length; i++) {
-            if ((contacts[i].used || contacts[i].edit != Contact.SAME) && contacts[i].is(address)) {
-                return contacts[i];
-            }
-        }
-        return null;
     }
 
     /**
@@ -381,8 +189,8 @@ public final class ContactList extends KeptSubscriptions.User {
         if (addressWatch != null) {
             addressWatch.watch(account, expiresSec, nowMs);
         }
-        for (int i = 0; i < count; i++) {
-            Contact c = shown[i];
+        for (int i = 0; i < book.count(); i++) {
+            Contact c = book.get(i);
             if (c.account != account.index || c.list != null) {
                 continue;
             }
@@ -401,15 +209,15 @@ public final class ContactList extends KeptSubscriptions.User {
     /** The server is not to be had: contacts whose phones are known are watched there until it is back. */
     public void watchWithoutServer(Account account, int expiresSec, long nowMs) {
         expires = expiresSec;
-        for (int i = 0; i < count; i++) {
-            if (shown[i].account == account.index) {
-                if (shown[i].list != null) {
-                    shown[i].list.doubt(nowMs);
+        for (int i = 0; i < book.count(); i++) {
+            if (book.get(i).account == account.index) {
+                if (book.get(i).list != null) {
+                    book.get(i).list.doubt(nowMs);
                 }
-                if (shown[i].subscription != null) {
-                    shown[i].subscription.doubt(nowMs);
+                if (book.get(i).subscription != null) {
+                    book.get(i).subscription.doubt(nowMs);
                 }
-                watchDirectly(shown[i], shown[i].whereabouts(), nowMs);
+                watchDirectly(book.get(i), book.get(i).whereabouts(), nowMs);
             }
         }
     }
@@ -417,10 +225,10 @@ public final class ContactList extends KeptSubscriptions.User {
     /** From now on a list speaks for the contacts of an account, or, null, none does any more. */
     public void setList(Account account, ListWatch list) {
         lists[account.index] = list;
-        for (int i = 0; i < count; i++) {
-            if (shown[i].account == account.index) {
-                shown[i].list = list;
-                shown[i].listed = Subscription.FREE;
+        for (int i = 0; i < book.count(); i++) {
+            if (book.get(i).account == account.index) {
+                book.get(i).list = list;
+                book.get(i).listed = Subscription.FREE;
             }
         }
     }
@@ -428,8 +236,8 @@ public final class ContactList extends KeptSubscriptions.User {
     /** The subscription to a list is in another state. */
     void onList(ListWatch list, int state, Subscription subscription, long nowMs) {
         boolean live = list.isLive();
-        for (int i = 0; i < count; i++) {
-            Contact c = shown[i];
+        for (int i = 0; i < book.count(); i++) {
+            Contact c = book.get(i);
             if (c.list != list) {
                 continue;
             }
@@ -459,9 +267,9 @@ public final class ContactList extends KeptSubscriptions.User {
 
     /** Everything is told anew. */
     void forgetListed(ListWatch list) {
-        for (int i = 0; i < count; i++) {
-            if (shown[i].list == list) {
-                shown[i].listed = Subscription.FREE;
+        for (int i = 0; i < book.count(); i++) {
+            if (book.get(i).list == list) {
+                book.get(i).listed = Subscription.FREE;
             }
         }
     }
@@ -512,6 +320,11 @@ public final class ContactList extends KeptSubscriptions.User {
         if (!c.used) {
             onLeft(c, subscription, state, nowMs);
             return;
+        }
+        if (!direct && state == Subscription.FREE && subscription == c.subscription) {
+            c.subscription = null;                      // he left the book and came back before that was over
+            c.beginning = false;
+            watch(agent.account(c.account), expires, nowMs);
         }
         if (!direct && state == Subscription.NOTIFY_WAIT && c.copy != null) {
             c.copy.beginAnew();

@@ -23,7 +23,7 @@ public final class KeptBook implements Records.Owner {
     private static final int FIXED = 1;
     private static final int NAMED = 2;
 
-    private final ContactList contacts;
+    private final Book book;
     private final User user;
     private final Records records;
     private final int[] hashes;
@@ -35,10 +35,10 @@ public final class KeptBook implements Records.Owner {
     private final FixedText name = new FixedText(64);
     private int at;
 
-    public KeptBook(Storage storage, ContactList contacts, User user) {
-        this.contacts = contacts;
+    public KeptBook(Storage storage, Book book, User user) {
+        this.book = book;
         this.user = user;
-        hashes = new int[(contacts.places() + PER_RECORD - 1) / PER_RECORD];
+        hashes = new int[(book.places() + PER_RECORD - 1) / PER_RECORD];
         records = new Records(storage, RECORD, hashes.length, PER_RECORD * BYTES_OF_ONE, this);
     }
 
@@ -76,8 +76,8 @@ public final class KeptBook implements Records.Owner {
 
     @Override
     public void writeRecord(int number, ByteSink out) {
-        for (int i = number * PER_RECORD; i < Math.min(contacts.places(), (number + 1) * PER_RECORD); i++) {
-            Contact c = contacts.at(i);
+        for (int i = number * PER_RECORD; i < Math.min(book.places(), (number + 1) * PER_RECORD); i++) {
+            Contact c = book.at(i);
             boolean plain = c.fixed && c.used && c.edit == Contact.ADDED && !c.named;          // as the settings say it
             if ((c.used || c.edit != Contact.SAME) && !plain) {
                 out.putDecimal(i).put(' ').putDecimal(c.edit).putDecimal((c.fixed ? FIXED : 0) | (c.named ? NAMED : 0)).putDecimal(c.account).put(' ');
@@ -106,11 +106,11 @@ public final class KeptBook implements Records.Owner {
         byte[] b = of.buffer();
         int space = Ascii.indexOf(b, of.offset(), of.limit(), ' ');
         int tab = Ascii.indexOf(b, space, of.limit(), '\t');
-        long place = Ascii.decimal(b, of.offset(), space, contacts.places() - 1);
+        long place = Ascii.decimal(b, of.offset(), space, book.places() - 1);
         boolean good = place >= 0 && tab < of.limit() && tab > space + 5 && b[space + 4] == ' ';
         int edit = good ? b[space + 1] - '0' : -1;
         int account = good ? b[space + 3] - '0' : -1;
-        if (edit < Contact.SAME || edit > Contact.GONE || account < 0 || account >= contacts.accounts()) {
+        if (edit < Contact.SAME || edit > Contact.GONE || account < 0 || account >= book.accounts()) {
             return;                                                // of another version, or broken: the others count
         }
         int flags = b[space + 2] - '0';
@@ -119,15 +119,15 @@ public final class KeptBook implements Records.Owner {
             name.clear();
         }
         address.wrap(b, space + 5, tab - space - 5);
-        Contact c = contacts.findAny(address);
+        Contact c = book.findAny(address);
         if (c != null) {
             if (c.account == account) {
-                contacts.recall(c, edit, name, nowMs);
+                book.recall(c, edit, name, nowMs);
             }
         } else if (!wasFixed) {
-            contacts.learn((int) place, address, name.slice(line), account, edit, nowMs);
+            book.learn((int) place, address, name.slice(line), account, edit, nowMs);
         } else if (edit == Contact.SAME || edit == Contact.RENAMED || edit == Contact.REMOVED) {
-            contacts.learn((int) place, address, name.slice(line), account, Contact.REMOVED, nowMs);    // the settings had him, the server still has
+            book.learn((int) place, address, name.slice(line), account, Contact.REMOVED, nowMs);    // the settings had him, the server still has
         }
     }
 }

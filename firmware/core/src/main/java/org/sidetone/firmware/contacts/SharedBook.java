@@ -36,7 +36,7 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     private static final int BYTES_OF_ALL = 4096;
     private static final int CONFLICT = 409;
 
-    private final ContactList contacts;
+    private final Book book;
     private final KeptBook kept;
     private final int account;
     private final User user;
@@ -49,13 +49,13 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     private long now;
     private final Slice slice = new Slice();
 
-    public SharedBook(XcapClient xcap, ContactList contacts, KeptBook kept, int account, User user) {
-        this.contacts = contacts;
+    public SharedBook(XcapClient xcap, Book book, KeptBook kept, int account, User user) {
+        this.book = book;
         this.kept = kept;
         this.account = account;
         this.user = user;
-        there = new boolean[contacts.places()];
-        document = new XcapDocument(xcap, BookList.AUID, BookList.CONTENT_TYPE, bytes(contacts.places()), this);
+        there = new boolean[book.places()];
+        document = new XcapDocument(xcap, BookList.AUID, BookList.CONTENT_TYPE, bytes(book.places()), this);
     }
 
     /** Octets of the document for so many contacts, with room for lists of others. */
@@ -79,8 +79,8 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     }
 
     private boolean isOwing() {
-        for (int i = 0; i < contacts.places(); i++) {
-            if (isOwing(contacts.at(i))) {
+        for (int i = 0; i < book.places(); i++) {
+            if (isOwing(book.at(i))) {
                 return true;
             }
         }
@@ -111,19 +111,19 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
 
     @Override
     public void onEntry(Slice uri, Slice name) {
-        Contact c = contacts.findAny(uri);
+        Contact c = book.findAny(uri);
         if (c == null) {
-            c = contacts.learn(-1, uri, name, account, Contact.SAME, now);
+            c = book.learn(-1, uri, name, account, Contact.SAME, now);
         } else if (c.account != account) {
             c = null;                                            // another account's, and stays that
         } else if (c.edit == Contact.GONE || c.edit == Contact.REMOVED && isRenamed(c, name)) {
-            contacts.revive(c, name, now);
+            book.revive(c, name, now);
         } else if (c.edit == Contact.SAME) {
-            contacts.learnName(c, name, now);
+            book.learnName(c, name, now);
         } else if (c.edit == Contact.ADDED) {
             c.edit = c.named && !c.name.equals(name) ? Contact.RENAMED : Contact.SAME;
             if (c.edit == Contact.SAME) {
-                contacts.learnName(c, name, now);
+                book.learnName(c, name, now);
             }
         }
         if (c != null) {
@@ -139,12 +139,12 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     /** Who is not in the server's book. */
     private void takeOver() {
         for (int i = 0; i < there.length; i++) {
-            Contact c = contacts.at(i);
+            Contact c = book.at(i);
             if (there[i] || c.account != account) {
                 continue;
             }
             if (c.edit == Contact.SAME && c.used) {
-                contacts.drop(c, c.fixed ? Contact.GONE : Contact.SAME, now);
+                book.drop(c, c.fixed ? Contact.GONE : Contact.SAME, now);
             }
             notThere(c);
         }
@@ -173,23 +173,23 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
             if (before.isEmpty() && !document.isPartial()) {
                 list.write(this, edit.document());
             } else {
-                book(edit);
+                stepToBook(edit);
                 list.writeList(this, edit.element());
             }
-            for (int i = 0; i < contacts.places(); i++) {
-                contacts.at(i).sending = contacts.at(i).account == account;
+            for (int i = 0; i < book.places(); i++) {
+                book.at(i).sending = book.at(i).account == account;
             }
             return true;
         }
-        for (int i = 0; i < contacts.places(); i++) {
-            contacts.at(i).sending = false;                      // what was on its way last time did not arrive
-            if (contacts.at(i).account == account && !there[i]) {
-                notThere(contacts.at(i));
+        for (int i = 0; i < book.places(); i++) {
+            book.at(i).sending = false;                      // what was on its way last time did not arrive
+            if (book.at(i).account == account && !there[i]) {
+                notThere(book.at(i));
             }
         }
-        for (int i = 0; i < contacts.places(); i++) {
-            if (isOwing(contacts.at(i))) {
-                writeOne(contacts.at(i), edit);
+        for (int i = 0; i < book.places(); i++) {
+            if (isOwing(book.at(i))) {
+                writeOne(book.at(i), edit);
                 return true;
             }
         }
@@ -199,7 +199,7 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
 
     private void writeOne(Contact c, XcapEdit edit) {
         c.sending = true;
-        book(edit).step("entry", "uri", c.publicAddress().slice(slice));
+        stepToBook(edit).step("entry", "uri", c.publicAddress().slice(slice));
         if (c.edit == Contact.REMOVED) {
             edit.delete();
         } else if (c.edit == Contact.ADDED) {
@@ -210,22 +210,22 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
         }
     }
 
-    private XcapEdit book(XcapEdit edit) {
+    private XcapEdit stepToBook(XcapEdit edit) {
         return edit.step("resource-lists").step("list", "name", slice.wrap(BookList.BOOK));
     }
 
     /** The book is enough; other lists may be as long as they like. */
     @Override
     public boolean part(XcapEdit steps) {
-        book(steps);
+        stepToBook(steps);
         return true;
     }
 
     @Override
     public void onPut(long nowMs) {
         found = BookList.GOOD;
-        for (int i = 0; i < contacts.places(); i++) {
-            Contact c = contacts.at(i);
+        for (int i = 0; i < book.places(); i++) {
+            Contact c = book.at(i);
             if (c.sending) {
                 settle(c);
                 there[i] = c.used;
@@ -241,9 +241,9 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
 
     @Override
     public void onRefused(int status, FixedText why, long nowMs) {
-        for (int i = 0; i < contacts.places(); i++) {
-            contacts.at(i).refused |= contacts.at(i).sending && status == CONFLICT;
-            contacts.at(i).sending = false;
+        for (int i = 0; i < book.places(); i++) {
+            book.at(i).refused |= book.at(i).sending && status == CONFLICT;
+            book.at(i).sending = false;
         }
         user.onBookRefused(status, why, nowMs);
         if (status == CONFLICT && isOwing()) {
@@ -254,8 +254,8 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     @Override
     public int count() {
         int n = 0;
-        for (int i = 0; i < contacts.count(); i++) {
-            n += contacts.get(i).account == account ? 1 : 0;
+        for (int i = 0; i < book.count(); i++) {
+            n += book.get(i).account == account ? 1 : 0;
         }
         return n;
     }
@@ -263,8 +263,8 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     /** Which of the {@link People} somebody is. */
     private int index(Contact c) {
         int n = 0;
-        for (int i = 0; contacts.get(i) != c; i++) {
-            n += contacts.get(i).account == account ? 1 : 0;
+        for (int i = 0; book.get(i) != c; i++) {
+            n += book.get(i).account == account ? 1 : 0;
         }
         return n;
     }
@@ -272,11 +272,11 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     private Contact one(int index) {
         int n = index;
         int i = 0;
-        while (contacts.get(i).account != account || n > 0) {
-            n -= contacts.get(i).account == account ? 1 : 0;
+        while (book.get(i).account != account || n > 0) {
+            n -= book.get(i).account == account ? 1 : 0;
             i++;
         }
-        return contacts.get(i);
+        return book.get(i);
     }
 
     @Override

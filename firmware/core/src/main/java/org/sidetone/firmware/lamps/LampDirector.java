@@ -49,7 +49,7 @@ public final class LampDirector implements Timer.Owner {
             if (key == Key.MESSAGES) {
                 message(i, waiting, registered, nowMs);
             } else if (key >= Key.LINE_1) {
-                Contact c = contacts.atPlace(key - Key.LINE_1);
+                Contact c = contacts.book().atPlace(key - Key.LINE_1);
                 contact(i, c == null ? Contact.OFFLINE : conversations.isOffered(c.address.slice(slice)) ? Contact.RINGING : c.state(), nowMs);
             }
         }

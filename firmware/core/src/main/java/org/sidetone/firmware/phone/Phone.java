@@ -264,10 +264,10 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         XcapClient xcap = xcap(domains, random);
         serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, this);
         leftPresence = xcap == null ? null : new LeftPresence(xcap, agent.account(0), this);
-        keptBook = new KeptBook(hardware.storage(), contacts, this);
-        sharedBook = xcap == null ? null : new SharedBook(xcap, contacts, keptBook, 0, this);
+        keptBook = new KeptBook(hardware.storage(), contacts.book(), this);
+        sharedBook = xcap == null ? null : new SharedBook(xcap, contacts.book(), keptBook, 0, this);
         if (sharedBook != null) {
-            contacts.share(agent.account(0));
+            contacts.book().share(agent.account(0));
         }
         watcherWatch = xcap == null ? null : new WatcherWatch(kept, ContactList.places(capacity) + capacity.accounts, capacity.accounts, watchers);
         listWatch = settings.accounts.length == 0 || settings.accounts[0].standalone || !settings.accounts[0].watchesList ? null

@@ -140,7 +140,7 @@ public final class Desk {
     }
 
     private void openContact(int line, long nowMs) {
-        Contact c = contacts.atPlace(line);
+        Contact c = contacts.book().atPlace(line);
         if (c != null) {
             contactScreen.open(c);
             home(nowMs);

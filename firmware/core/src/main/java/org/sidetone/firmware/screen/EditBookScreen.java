@@ -79,7 +79,7 @@ final class EditBookScreen extends ListScreen {
         } else if (!sure) {
             sure = true;
         } else {
-            desk.contacts.remove(contact, nowMs);
+            desk.contacts.book().remove(contact, nowMs);
             desk.back(nowMs);
         }
     }

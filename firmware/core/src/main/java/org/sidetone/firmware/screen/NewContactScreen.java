@@ -40,7 +40,7 @@ final class NewContactScreen extends EntryScreen {
             return "This is no address";
         }
         boolean known = desk.contacts.find(address.slice(slice)) != null;
-        Contact c = desk.contacts.addOwn(address.slice(slice), noName, ACCOUNT, nowMs);
+        Contact c = desk.contacts.book().addOwn(address.slice(slice), noName, ACCOUNT, nowMs);
         if (c == null) {
             return "The book is full";
         }

@@ -35,7 +35,7 @@ final class RenameScreen extends EntryScreen {
     @Override
     protected String keep(Slice text, long nowMs) {
         int end = Ascii.trimEnd(text.buffer(), text.offset(), text.limit());
-        if (!desk.contacts.rename(contact, slice.wrap(text.buffer(), text.offset(), end - text.offset()), nowMs)) {
+        if (!desk.contacts.book().rename(contact, slice.wrap(text.buffer(), text.offset(), end - text.offset()), nowMs)) {
             return "This is no name";
         }
         desk.back(nowMs);

@@ -293,6 +293,11 @@ class BookTest {
         add(alice, "sip:bob@example.test");
         becomes(alice, "bob", "carol");
         shows(alice, 0, "Available");
+        remove(alice, 0);
+        add(alice, "bob");
+        assertEquals(List.of("bob", "carol"), book(alice), "he has his place again");
+        shows(alice, 0, "Offline");
+        shows(alice, 0, "Available");
         for (int i = 0; i < 14; i++) {
             add(alice, "p" + i);
         }
