@@ -293,6 +293,12 @@ public final class Subscription extends ClientRequest implements Timer.Owner {
         again = state != LEAVING && state != FREE;
     }
 
+    /** Has the whole state told again, now: what was told before is not known here any more, or was not listened to. */
+    public void askAgain(long nowMs) {
+        entityTag.clear();
+        hurry(nowMs);
+    }
+
     /** After an outage: tries again now instead of when the back-off ends. */
     public void hurry(long nowMs) {
         if (state == RETRY_WAIT) {

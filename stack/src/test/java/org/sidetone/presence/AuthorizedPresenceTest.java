@@ -94,7 +94,7 @@ class AuthorizedPresenceTest {
 
             @Override
             public int count(Slice list) {
-                return friends.size();
+                return isThere ? friends.size() : -1;
             }
 
             @Override
@@ -118,6 +118,7 @@ class AuthorizedPresenceTest {
     }
 
     private ResourceLists lists;
+    private boolean isThere = true;
     private final List<String> friends = new ArrayList<>(List.of("bob@e.test", "carol@e.test", "dave@e.test", "eve@elsewhere.test"));
     private static final String EVENTLIST = "Supported: eventlist\r\nAccept: application/pidf+xml, application/rlmi+xml, multipart/related\r\n";
 
@@ -162,7 +163,8 @@ class AuthorizedPresenceTest {
             }
         });
         try {
-            String rlmi = body.substring(body.indexOf("<?xml"), body.indexOf("</list>") + 7);
+            int end = body.contains("</list>") ? body.indexOf("</list>") + 7 : body.indexOf("/>") + 2;
+            String rlmi = body.substring(body.indexOf("<?xml"), end);
             SchemaValidation.validate("rlmi", rlmi.getBytes(StandardCharsets.UTF_8));
         } catch (Exception e) {
             throw new AssertionError(e);
@@ -201,6 +203,9 @@ class AuthorizedPresenceTest {
         lists.changed(bench.nowMs);
         assertEquals(List.of("5 full", "bob active nothing", "carol terminated rejected", "dave active closed", "bob2 pending"), listed(newest("alice", "presence")), "another list");
         friends.clear();
+        lists.changed(bench.nowMs);
+        assertEquals(List.of("6 full"), listed(newest("alice", "presence")), "a list of nobody is a list");
+        isThere = false;
         lists.changed(bench.nowMs);
         assertEquals("terminated;reason=noresource", state(newest("alice", "presence")));
     }

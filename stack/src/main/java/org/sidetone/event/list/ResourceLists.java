@@ -35,7 +35,7 @@ public final class ResourceLists extends ServerPackage implements ListPackage, S
         /** The subscription to a list is over: one that it brought along is not needed any more. */
         void onEnded(Slice list);
 
-        /** Resources of a list; 0 when there is none such any more. */
+        /** Resources of a list; negative: there is none such any more. */
         int count(Slice list);
 
         /** A resource. @param name for a person, may be empty. @return false: it is on another server, or nowhere */
@@ -151,7 +151,7 @@ public final class ResourceLists extends ServerPackage implements ListPackage, S
 
     @Override
     public int standing(Slice resource, Slice watcher, long nowMs) {
-        return source.count(resource) > 0 ? ALLOW : NOT_FOUND;
+        return source.count(resource) < 0 ? NOT_FOUND : ALLOW;
     }
 
     /** A list was changed, or is gone. */
@@ -182,7 +182,7 @@ public final class ResourceLists extends ServerPackage implements ListPackage, S
 
     /** Looks at every resource for a watcher. */
     private void look(Slice list, Slice watcher, long nowMs) {
-        now.count = Math.min(MOST_RESOURCES, source.count(list));
+        now.count = Math.max(0, Math.min(MOST_RESOURCES, source.count(list)));
         now.listVersion = source.version(list);
         long h = now.listVersion | 1;
         for (int i = 0; i < now.count; i++) {

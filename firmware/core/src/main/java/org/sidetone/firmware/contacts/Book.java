@@ -145,16 +145,27 @@ public final class Book {
         owner.onBook(nowMs);
     }
 
-    /** Somebody is in the book on the medium, or on the server. @param place that he had, or -1. @param edit what is still to be said of him. @return null: no room, or no address */
-    Contact learn(int place, Slice address, Slice name, int account, int edit, long nowMs) {
-        Contact c = place >= 0 && place < contacts.length && contacts[place].isFree() ? take(place, address, account) : take(address, account);
+    /** Somebody is in the server's book. @param name may be empty. @return null: no room, or no address */
+    Contact learn(Slice address, Slice name, int account, long nowMs) {
+        Contact c = take(address, account);
         if (c != null) {
-            c.edit = edit;
-            c.used = edit != Contact.REMOVED;
+            c.edit = Contact.SAME;
             setName(c, name);
             begin(c, nowMs);
         }
         return c;
+    }
+
+    /** Somebody was in the book before the boot, at a place. @param named whether he was given that name. @param edit what is still to be said of him */
+    void recall(int place, Slice address, FixedText name, boolean named, int account, int edit, long nowMs) {
+        Contact c = contacts[place].isFree() ? take(place, address, account) : take(address, account);
+        if (c != null) {
+            c.edit = edit;
+            c.used = edit != Contact.REMOVED;
+            setName(c, name.slice(slice2));
+            c.named = named;
+            begin(c, nowMs);
+        }
     }
 
     /** What was done with a contact of the settings before the boot. @param name empty: he was given none */

@@ -33,6 +33,7 @@ public final class KeptBook implements Records.Owner {
     private final Slice line = new Slice();
     private final Slice address = new Slice();
     private final FixedText name = new FixedText(64);
+    private final FixedText noName = new FixedText(0);
     private int at;
 
     public KeptBook(Storage storage, Book book, User user) {
@@ -115,19 +116,18 @@ public final class KeptBook implements Records.Owner {
         }
         int flags = b[space + 2] - '0';
         boolean wasFixed = (flags & FIXED) != 0;
-        if ((flags & NAMED) == 0 || !name.set(b, tab + 1, of.limit() - tab - 1)) {
-            name.clear();
-        }
+        boolean named = (flags & NAMED) != 0;
+        name.set(b, tab + 1, of.limit() - tab - 1);
         address.wrap(b, space + 5, tab - space - 5);
         Contact c = book.findAny(address);
         if (c != null) {
             if (c.account == account) {
-                book.recall(c, edit, name, nowMs);
+                book.recall(c, edit, named ? name : noName, nowMs);
             }
         } else if (!wasFixed) {
-            book.learn((int) place, address, name.slice(line), account, edit, nowMs);
+            book.recall((int) place, address, name, named, account, edit, nowMs);
         } else if (edit == Contact.SAME || edit == Contact.RENAMED || edit == Contact.REMOVED) {
-            book.learn((int) place, address, name.slice(line), account, Contact.REMOVED, nowMs);    // the settings had him, the server still has
+            book.recall((int) place, address, name, named, account, Contact.REMOVED, nowMs);    // the settings had him, the server still has
         }
     }
 }

@@ -140,7 +140,7 @@ public final class ListWatch extends KeptSubscriptions.User implements XcapDocum
             document.change(nowMs);
         } else if (changed && subscription != null) {
             changed = false;
-            subscription.hurry(nowMs);                           // a server that does not look by itself does so when it is asked
+            subscription.askAgain(nowMs);                        // what was told before somebody came was not listened to; and not every server looks by itself
         }
     }
 

@@ -113,7 +113,7 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     public void onEntry(Slice uri, Slice name) {
         Contact c = book.findAny(uri);
         if (c == null) {
-            c = book.learn(-1, uri, name, account, Contact.SAME, now);
+            c = book.learn(uri, name, account, now);
         } else if (c.account != account) {
             c = null;                                            // another account's, and stays that
         } else if (c.edit == Contact.GONE || c.edit == Contact.REMOVED && isRenamed(c, name)) {

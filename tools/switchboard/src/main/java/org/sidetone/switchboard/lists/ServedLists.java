@@ -131,7 +131,7 @@ public final class ServedLists implements ResourceLists.Source {
     @Override
     public int count(Slice of) {
         ServedList list = list(of.toString());
-        return list == null ? 0 : list.entries().size();
+        return list == null ? -1 : list.entries().size();
     }
 
     /** The URI as an address of record, by which presence is kept. */

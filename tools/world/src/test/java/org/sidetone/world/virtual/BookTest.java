@@ -100,6 +100,15 @@ class BookTest {
         press(desk, "down down ok ok");
     }
 
+    /** How often the log says something of somebody. */
+    private static long told(VirtualDesk desk, String user) {
+        long n = 0;
+        for (JsonNode line : desk.ask("log").path("lines")) {
+            n += line.asText().contains("sip:" + user + "@example.test ") ? 1 : 0;
+        }
+        return n;
+    }
+
     /** Addresses in the book, in order. */
     private static List<String> book(VirtualDesk desk) {
         List<String> out = new ArrayList<>();
@@ -208,6 +217,80 @@ class BookTest {
     }
 
     @Test
+    void whoWasRenamedHereAndRemovedElsewhereIsKept() throws Exception {
+        start(10, Faults.NONE, false);
+        add(alice, "carol");
+        becomes(another, "bob", "carol");
+        another.powerOff();
+        http.away = true;
+        rename(alice, 1, "carol", "Caro");
+        office.world.runTo(office.world.nowMs() + 1_000);
+        assertEquals(200, ask("DELETE", BOOK + "/~~/resource-lists/list%5b@name=%22book%22%5d/entry%5b@uri=%22sip:carol@example.test%22%5d", null, null).status());
+        http.away = false;
+        for (int i = 0; i < 600 && !document().contains("Caro"); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        assertTrue(document().contains(">Caro</display-name>"), document());
+        assertEquals(List.of("bob", "carol"), book(alice));
+    }
+
+    @Test
+    void whoIsTakenOutOfTheSettingsLeavesTheServersBookToo() throws Exception {
+        start(13, Faults.NONE, false);
+        becomes(another, "bob");
+        add(another, "carol");
+        becomes(alice, "bob", "carol");
+        office.world.runTo(office.world.nowMs() + 2_000);
+        alice.powerOff();
+        alice.settings().contacts = new ContactSettings[0];
+        alice.powerOn();
+        expect(alice, "registered");
+        becomes(alice, "carol");
+        becomes(another, "carol");
+        assertFalse(document().contains("sip:bob@"), document());
+    }
+
+    @Test
+    void whoWasAddedOrRenamedOnBothSidesIsThereOnceByTheNameGivenHere() throws Exception {
+        start(12, Faults.NONE, false);
+        another.powerOff();
+        office.world.runTo(office.world.nowMs() + 2_000);
+        http.away = true;
+        add(alice, "carol");
+        rename(alice, 0, "Bob", "Bobby");
+        String entry = BOOK + "/~~/resource-lists/list%5b@name=%22book%22%5d/entry%5b@uri=%22sip:";
+        String ns = " xmlns=\"urn:ietf:params:xml:ns:resource-lists\"";
+        assertEquals(201, ask("PUT", entry + "carol@example.test%22%5d", "application/xcap-el+xml",
+                "<entry" + ns + " uri=\"sip:carol@example.test\"><display-name>C. C.</display-name></entry>").status());
+        assertEquals(200, ask("PUT", entry + "bob@example.test%22%5d/display-name", "application/xcap-el+xml", "<display-name" + ns + ">Robert</display-name>").status());
+        http.away = false;
+        for (int i = 0; i < 600 && !document().contains("Bobby"); i++) {
+            office.world.runTo(office.world.nowMs() + 1_000);
+        }
+        assertTrue(document().contains(">Bobby</display-name>") && document().contains(">C. C.</display-name>") && document().split("<entry ").length == 3, document());
+        assertEquals(List.of("bob", "carol"), book(alice));
+        press(alice, "back back back back back soft1");
+        expect(alice, "lcd contains \"C. C.\"");
+        expect(alice, "lcd contains \"Bobby\"");
+    }
+
+    /** Whether a change was made is not known where its answer was lost. */
+    @Test
+    void whoWasAddedUnheardAndRemovedAgainDoesNotComeBack() throws Exception {
+        start(11, Faults.NONE, false);
+        another.powerOff();
+        http.mute = true;
+        add(alice, "carol");
+        office.world.runTo(office.world.nowMs() + 1_000);
+        assertTrue(document().contains("sip:carol@"), http.answered.toString());
+        remove(alice, 1);
+        http.mute = false;
+        office.world.runTo(office.world.nowMs() + 400_000);
+        assertFalse(document().contains("sip:carol@"), document() + http.answered);
+        assertEquals(List.of("bob"), book(alice));
+    }
+
+    @Test
     void anotherClientsListsStayAndItsEntriesAreContacts() throws Exception {
         office = new VirtualOffice(5, Faults.NONE, Boards.load("desk-text-36x8"), false);
         http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
@@ -255,8 +338,12 @@ class BookTest {
         assertTrue(another.ask("state").path("contacts").get(0).path("subscription").asText().equals("active"));
         remove(another, 0);
         becomes(alice);
+        List<String> said = new ArrayList<>();
+        office.world.setTap((from, bytes, length, datagram) -> said.add(new String(bytes, 0, length, StandardCharsets.UTF_8)));
         add(alice, "bob");
         becomes(another, "bob");
+        office.world.runTo(office.world.nowMs() + 1_000);
+        assertTrue(said.stream().anyMatch(m -> m.startsWith("SUBSCRIBE ") && m.contains("\r\nTo: <sip:alice-book@")), "a server that does not look by itself is asked to");
         shows(alice, 0, "Available");
         shows(another, 0, "Available");
         assertEquals(201, http.answered.stream().filter(a -> a.startsWith("PUT") && a.contains("rls-services")).count() > 0 ? 201 : 0);
@@ -293,6 +380,11 @@ class BookTest {
         add(alice, "sip:bob@example.test");
         becomes(alice, "bob", "carol");
         shows(alice, 0, "Available");
+        long told = told(alice, "bob");
+        remove(alice, 0);
+        office.world.runTo(office.world.nowMs() + 5_000);
+        assertEquals(told, told(alice, "bob"), "what is still told of him is nothing any more");
+        add(alice, "bob");
         remove(alice, 0);
         add(alice, "bob");
         assertEquals(List.of("bob", "carol"), book(alice), "he has his place again");

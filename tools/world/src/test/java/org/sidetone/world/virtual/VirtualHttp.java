@@ -23,6 +23,8 @@ final class VirtualHttp implements NetworkListener {
     final List<String> answered = new java.util.ArrayList<>();
     /** Whether connections are closed at once. */
     boolean away;
+    /** Whether changes that were made are not answered. */
+    boolean mute;
 
     VirtualHttp(VirtualNetwork network, XcapDoor door) {
         this.network = network;
@@ -89,6 +91,10 @@ final class VirtualHttp implements NetworkListener {
     private void answer(int connection, String request, XcapDoor.Answer answer) {
         XcapAnswer xcap = answer.xcap();
         answered.add(request + " " + xcap.status());
+        if (mute && !request.startsWith("GET") && xcap.status() < 300) {
+            network.close(connection);
+            return;
+        }
         StringBuilder out = new StringBuilder("HTTP/1.1 " + xcap.status() + " Answer\r\n");
         answer.challenges().forEach(c -> out.append("WWW-Authenticate: ").append(c).append("\r\n"));
         out.append(xcap.etag() == null ? "" : "ETag: " + xcap.etag() + "\r\n").append(xcap.contentType() == null ? "" : "Content-Type: " + xcap.contentType() + "\r\n");
