@@ -24,6 +24,10 @@ final class AllocationBench {
 
     private static final int CONTACTS = 6;
     private static final int WARM_UP = 300;
+    /** Contacts, Edit, Add a contact: a. */
+    private static final int[] COME = {Key.BACK, Key.BACK, Key.BACK, Key.SOFT_1, Key.SOFT_1 + 1, Key.OK, 2, Key.SOFT_1 + 3};
+    /** Down to the last, Edit, Remove, Really remove. */
+    private static final int[] GO = {Key.DOWN, Key.DOWN, Key.DOWN, Key.DOWN, Key.DOWN, Key.DOWN, Key.SOFT_1 + 1, Key.DOWN, Key.DOWN, Key.OK, Key.OK, Key.BACK};
     private static final int BATCH = 24;
     private static final long AFTER_BATCH_MS = 40_000;
     private static final long EXPIRES_SEC = 10_000_000;
@@ -70,6 +74,7 @@ final class AllocationBench {
             figures.add(measure("the same with 16 bytes thrown away each: the control", i -> exchange.message(i), 1, true));
             figures.add(chat());
             figures.add(refreshes());
+            figures.add(book());
             figures.add(stranger());
         } finally {
             exchange.close();
@@ -280,6 +285,42 @@ final class AllocationBench {
         turn(0);
         if (exchange.registrations() < wanted) {
             throw new IOException("the registration was not refreshed");
+        }
+    }
+
+    /** Somebody comes into the book by keys, is watched, and leaves it again. */
+    private Figure book() throws IOException {
+        int count = Math.min(100, messages);
+        for (int i = 0; i < 20; i++) {
+            comeAndGo();
+        }
+        long subscribed = exchange.subscriptions();
+        long overhead = overhead();
+        long before = allocated();
+        for (int i = 0; i < count; i++) {
+            comeAndGo();
+        }
+        long bytes = allocated() - before - overhead;
+        return new Figure("a contact typed in, watched, and removed by keys", bytes / (double) count, exchange.subscriptions() - subscribed + " of " + count + " watched");
+    }
+
+    private void comeAndGo() {
+        press(COME);
+        for (int spins = 0; spins < 60; spins++) {
+            turn(1);
+        }
+        press(GO);
+        for (int spins = 0; spins < 60; spins++) {
+            turn(1);
+        }
+        hardware.pass(AFTER_BATCH_MS);
+        turn(0);
+    }
+
+    private void press(int[] keys) {
+        for (int key : keys) {
+            hardware.press(key);
+            turn(0);
         }
     }
 

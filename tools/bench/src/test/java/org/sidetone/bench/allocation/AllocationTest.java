@@ -35,6 +35,8 @@ class AllocationTest {
         assertTrue(bytesEach(lines, "NOTIFY with what changed") < 1.6, output);
         assertTrue(bytesEach(lines, "MESSAGE") < 1.6, output);
         assertTrue(bytesEach(lines, "registration") < 1.6, output);
+        assertTrue(bytesEach(lines, "a contact typed in") < 1.6, output);
+        assertTrue(output.contains("100 of 100 watched"), output);
         assertTrue(bytesEach(lines, "the same with 16 bytes") >= 16, output);
         assertTrue(output.contains("400 of 400 answered 200"), output);
     }

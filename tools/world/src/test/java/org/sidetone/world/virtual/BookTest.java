@@ -17,7 +17,9 @@ import org.sidetone.bytes.Slice;
 import org.sidetone.digest.Credentials;
 import org.sidetone.digest.DigestClient;
 import org.sidetone.digest.DigestFunction;
+import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.board.Boards;
 import org.sidetone.hal.crypto.BouncyDigests;
@@ -285,6 +287,7 @@ class BookTest {
         assertTrue(document().contains("sip:carol@"), http.answered.toString());
         remove(alice, 1);
         http.mute = false;
+        http.away = false;
         office.world.runTo(office.world.nowMs() + 400_000);
         assertFalse(document().contains("sip:carol@"), document() + http.answered);
         assertEquals(List.of("bob"), book(alice));
@@ -357,6 +360,8 @@ class BookTest {
         office = new VirtualOffice(7, Faults.NONE, Boards.load("desk-text-36x8"), false);
         alice = office.alice;
         http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice.settings().contacts[0].direct = "";
+        alice.settings().contacts[0].secret = "";
         office.powerOn();
         expect(alice, "registered");
         add(alice, "bob");
@@ -458,5 +463,34 @@ class BookTest {
         remove(alice, 0);
         office.world.runTo(office.world.nowMs() + 3_000);
         assertTrue(!document().contains("bob") && document().contains("carol") && document().contains("somebody-or-other-399"), http.answered.toString());
+    }
+
+    @Test
+    void whatIsStillToldOfWhoWasRemovedIsNotListenedTo() throws Exception {
+        World world = new World(1, Faults.NONE);
+        ScriptedServer server = new ScriptedServer(world, 0xC0000201);
+        Settings s = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:alice@example.test";
+        account.serverHost = "192.0.2.1";
+        account.serverPort = 5060;
+        s.accounts = new AccountSettings[] {account};
+        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
+        s.capacity.accounts = 1;
+        s.rigPort = 0;
+        VirtualDesk desk = new VirtualDesk(world, "alice", Boards.load("desk-text-36x8"), 0xC000020A, s);
+        desk.powerOn();
+        world.runTo(3_000);
+        String open = "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" entity=\"sip:bob@example.test\"><tuple id=\"t\"><status><basic>open</basic></status></tuple></presence>";
+        server.notify("presence", "first", "active;expires=3600", "application/pidf+xml", open);
+        world.runTo(4_000);
+        long told = told(desk, "bob");
+        assertTrue(desk.ask("log").toString().contains("sip:bob@example.test Available"), desk.ask("log").toString());
+        remove(desk, 0);
+        server.notify("presence", "first", "active;expires=3600", "application/pidf+xml", open.replace("open", "closed"));
+        server.notify("presence", "first", "terminated", "application/pidf+xml", open);
+        world.runTo(9_000);
+        assertEquals(told, told(desk, "bob"), desk.ask("log").toString());
+        assertEquals(List.of(), book(desk));
     }
 }

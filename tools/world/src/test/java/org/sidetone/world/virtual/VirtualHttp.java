@@ -23,7 +23,7 @@ final class VirtualHttp implements NetworkListener {
     final List<String> answered = new java.util.ArrayList<>();
     /** Whether connections are closed at once. */
     boolean away;
-    /** Whether changes that were made are not answered. */
+    /** Whether the next change that is made is not answered, and nothing after it. */
     boolean mute;
 
     VirtualHttp(VirtualNetwork network, XcapDoor door) {
@@ -92,6 +92,7 @@ final class VirtualHttp implements NetworkListener {
         XcapAnswer xcap = answer.xcap();
         answered.add(request + " " + xcap.status());
         if (mute && !request.startsWith("GET") && xcap.status() < 300) {
+            away = true;
             network.close(connection);
             return;
         }
