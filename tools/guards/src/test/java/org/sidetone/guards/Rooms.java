@@ -26,13 +26,14 @@ final class Rooms {
             Map.entry("hal.tck", Set.of("hal")),
             Map.entry("hal.pi", Set.of("hal", "hal.board")),
             Map.entry("firmware", Set.of("stack", "hal", "hal.bind")),
-            Map.entry("firmware.pi", Set.of("firmware", "hal", "hal.host", "hal.crypto", "hal.board", "hal.pi", "hal.bind", "stack")),
-            Map.entry("emulator", Set.of("firmware", "hal", "hal.host", "hal.crypto", "hal.board", "hal.bind", "stack")),
+            Map.entry("firmware.options", Set.of("firmware", "stack")),
+            Map.entry("firmware.pi", Set.of("firmware", "firmware.options", "hal", "hal.host", "hal.crypto", "hal.board", "hal.pi", "hal.bind", "stack")),
+            Map.entry("emulator", Set.of("firmware", "firmware.options", "hal", "hal.host", "hal.crypto", "hal.board", "hal.bind", "stack")),
             Map.entry("rig", Set.of()),
             Map.entry("conformance", Set.of()),
             Map.entry("fuzz", Set.of("stack")),
             Map.entry("switchboard", Set.of("stack", "hal", "hal.bind", "hal.host", "hal.crypto")),
-            Map.entry("world", Set.of("emulator", "switchboard", "rig", "firmware", "hal", "hal.board", "hal.crypto", "hal.host", "stack", "hal.bind")),
+            Map.entry("world", Set.of("firmware.options", "emulator", "switchboard", "rig", "firmware", "hal", "hal.board", "hal.crypto", "hal.host", "stack", "hal.bind")),
             Map.entry("bench", Set.of("conformance", "world", "emulator", "switchboard", "rig", "firmware", "hal", "hal.board", "hal.crypto", "hal.host",
                     "hal.bind", "stack")));
 

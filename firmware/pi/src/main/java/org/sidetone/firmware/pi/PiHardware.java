@@ -2,6 +2,7 @@ package org.sidetone.firmware.pi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.sidetone.firmware.options.PhoneOptions;
 import org.sidetone.hal.Buzzer;
 import org.sidetone.hal.Clock;
 import org.sidetone.hal.Digests;
@@ -42,10 +43,11 @@ final class PiHardware implements Hardware, AutoCloseable {
     private final DnsResolver names;
     private final PiPanel panel;
 
-    /** @param authorities PEM file of those whose certificates are believed; null: the machine's */
-    PiHardware(Board board, Bus bus, Path folder, Path authorities) throws IOException, BoardException {
+    /** @param options say whose certificates are believed, and which is the phone's own */
+    PiHardware(Board board, Bus bus, Path folder, PhoneOptions options) throws IOException, BoardException {
         this.board = board;
-        network = new NioNetwork(new BouncyTls(TlsSettings.phone(authorities, folder.resolve("identity"), clock::wallMs)));
+        network = new NioNetwork(new BouncyTls(new TlsSettings(options.authorities(), options.certificate(), options.key(), false, false, TlsSettings.BOTH_VERSIONS,
+                folder.resolve("identity"), clock::wallMs)));
         storage = new FileStorage(folder, network::wakeUp);
         smime = BouncySmime.in(folder.resolve("smime"), clock::wallMs, network::wakeUp);
         names = new DnsJavaResolver(network::wakeUp);

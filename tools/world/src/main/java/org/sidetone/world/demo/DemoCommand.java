@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.sidetone.emulator.desk.PhoneSettings;
+import org.sidetone.firmware.options.PhoneSettings;
 import org.sidetone.emulator.face.Faces;
 import org.sidetone.hal.board.BoardException;
 import org.sidetone.rig.RigClient;

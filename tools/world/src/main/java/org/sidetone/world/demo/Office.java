@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.sidetone.emulator.body.TlsFiles;
 import org.sidetone.emulator.desk.Bench;
 import org.sidetone.emulator.desk.DeskPhone;
-import org.sidetone.emulator.desk.PhoneSettings;
+import org.sidetone.firmware.options.PhoneSettings;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.board.Board;

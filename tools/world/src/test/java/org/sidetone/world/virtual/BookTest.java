@@ -395,6 +395,11 @@ class BookTest {
         assertEquals(List.of("bob", "carol"), book(alice), "he has his place again");
         shows(alice, 0, "Offline");
         shows(alice, 0, "Available");
+        office.exchangeNetwork.plug(false);
+        remove(alice, 0);
+        add(alice, "bob");
+        office.exchangeNetwork.plug(true);
+        shows(alice, 0, "Available");
         for (int i = 0; i < 14; i++) {
             add(alice, "p" + i);
         }

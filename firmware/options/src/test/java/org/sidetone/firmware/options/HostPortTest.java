@@ -1,4 +1,4 @@
-package org.sidetone.emulator.desk;
+package org.sidetone.firmware.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

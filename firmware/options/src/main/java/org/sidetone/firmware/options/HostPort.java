@@ -1,4 +1,4 @@
-package org.sidetone.emulator.desk;
+package org.sidetone.firmware.options;
 
 /** A server as a person writes it: {@code host}, {@code host:port}, {@code [2001:db8::1]:port}. Port 0: not said. */
 public record HostPort(String host, int port) {

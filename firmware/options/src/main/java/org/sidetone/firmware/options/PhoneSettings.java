@@ -1,4 +1,4 @@
-package org.sidetone.emulator.desk;
+package org.sidetone.firmware.options;
 
 import java.util.List;
 import org.sidetone.firmware.settings.AccountSettings;
