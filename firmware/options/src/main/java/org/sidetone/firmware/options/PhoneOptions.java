@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
 import org.sidetone.im.Language;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Whose phone it is, how it reaches others, and what it lets others do: to be mixed into a command. */
 public final class PhoneOptions {
+    private static final String ADDRESS = "sips?:[^@\\s]+@[^@\\s]+";
     /** In the order of the constants of {@link org.sidetone.firmware.contacts.Acceptance}. */
     private static final List<String> WHOM = List.of("everybody", "domain", "contacts");
 
@@ -45,6 +47,18 @@ public final class PhoneOptions {
 
     @Option(names = "--contact", paramLabel = "ADDRESS[=NAME]", description = "a person in the book; once for each")
     private List<String> contacts = new ArrayList<>();
+
+    @Option(names = "--other-account", paramLabel = "ADDRESS", description = "a second account of the same phone, watched, written to and written from by its own contacts")
+    private String otherAccount;
+
+    @Option(names = "--other-password", paramLabel = "PASSWORD", description = "of the second account", defaultValue = "")
+    private String otherPassword;
+
+    @Option(names = "--other-server", paramLabel = "HOST[:PORT]", description = "registrar and proxy of the second account; without it the domain of that")
+    private String otherServer;
+
+    @Option(names = "--other-contact", paramLabel = "ADDRESS[=NAME]", description = "a person in the book that the second account watches; once for each")
+    private List<String> otherContacts = new ArrayList<>();
 
     @Option(names = "--direct", paramLabel = "ADDRESS=URI", description = "where a contact's phone is reached without a server, such as"
             + " sip:bob@example.test=sip:bob@192.0.2.7; once for each")
@@ -111,8 +125,14 @@ public final class PhoneOptions {
 
     /** What is wrong with the options, as a sentence that says what to do; null: nothing that can be seen before they are used. */
     public String problem() {
-        if (account == null || !account.matches("sips?:[^@\\s]+@[^@\\s]+")) {
+        if (account == null || !account.matches(ADDRESS)) {
             return "say whose phone it is: --account sip:alice@example.test";
+        }
+        if (otherAccount != null && !otherAccount.matches(ADDRESS)) {
+            return "--other-account is an address such as sip:alice@example.org, not " + otherAccount;
+        }
+        if (otherAccount == null && (otherServer != null || !otherContacts.isEmpty())) {
+            return "--other-server and --other-contact go with --other-account";
         }
         if (!transport.isEmpty() && !PhoneSettings.TRANSPORTS.contains(transport)) {
             return "--transport is udp, tcp or tls, not " + transport;
@@ -128,7 +148,11 @@ public final class PhoneOptions {
 
     /** The user part of the account. */
     public String user() {
-        return account.substring(account.indexOf(':') + 1, account.indexOf('@'));
+        return userOf(account);
+    }
+
+    private static String userOf(String address) {
+        return address.substring(address.indexOf(':') + 1, address.indexOf('@'));
     }
 
     /** @throws IllegalArgumentException with a sentence for whoever wrote the options */
@@ -141,7 +165,10 @@ public final class PhoneOptions {
             settings.accounts[0].secondServerHost = where.host();
             settings.accounts[0].secondServerPort = where.port();
         }
-        settings.contacts = contacts.stream().map(PhoneOptions::contact).toArray(ContactSettings[]::new);
+        if (otherAccount != null) {
+            PhoneSettings.add(settings, otherAccount, name.isEmpty() ? userOf(otherAccount) : name, otherPassword, otherServer, transport);
+        }
+        settings.contacts = Stream.concat(contacts.stream().map(c -> contact(c, 0)), otherContacts.stream().map(c -> contact(c, 1))).toArray(ContactSettings[]::new);
         settings.accounts[0].standalone = alone;
         settings.accounts[0].mailbox = !noMailbox;
         settings.accounts[0].relays = String.join(" ", relays);
@@ -172,14 +199,14 @@ public final class PhoneOptions {
         throw new IllegalArgumentException(option + " " + address + ": no --contact has this address");
     }
 
-    private static ContactSettings contact(String text) {
+    private static ContactSettings contact(String text, int account) {
         int equal = text.indexOf('=');
-        return new ContactSettings(equal < 0 ? text : text.substring(0, equal), equal < 0 ? "" : text.substring(equal + 1), 0);
+        return new ContactSettings(equal < 0 ? text : text.substring(0, equal), equal < 0 ? "" : text.substring(equal + 1), account);
     }
 
     /** Whether it speaks TLS to somebody, for certain. */
     public boolean needsTls() {
-        return transport.equals("tls") || account.startsWith("sips:") || xcapRoot.startsWith("https:") || relays.stream().anyMatch(r -> r.startsWith("msrps:"));
+        return transport.equals("tls") || account.startsWith("sips:") || otherAccount != null && otherAccount.startsWith("sips:") || xcapRoot.startsWith("https:") || relays.stream().anyMatch(r -> r.startsWith("msrps:"));
     }
 
     /** PEM file of the authorities that are believed; null: the machine's. */

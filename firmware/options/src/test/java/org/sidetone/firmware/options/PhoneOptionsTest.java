@@ -64,6 +64,21 @@ class PhoneOptionsTest {
         assertTrue(parse("--account", "sip:a@e.test", "--relay", "msrps://e.test;tcp").needsTls());
     }
 
+    @Test
+    void aPhoneMayHaveTwoAccounts() {
+        PhoneOptions options = parse("--account", "sip:alice@example.test", "--contact", "sip:bob@example.test=Bob", "--other-account", "sip:a.smith@example.org", "--other-password", "two",
+                "--other-server", "192.0.2.1:5062", "--other-contact", "sip:carol@example.org=Carol");
+        assertNull(options.problem());
+        Settings s = options.settings();
+        assertEquals(2, s.accounts.length);
+        assertEquals(2, s.capacity.accounts);
+        assertEquals("sip:a.smith@example.org a.smith two 192.0.2.1 5062", String.join(" ", s.accounts[1].address, s.accounts[1].displayName, s.accounts[1].password,
+                s.accounts[1].serverHost, "" + s.accounts[1].serverPort));
+        assertEquals("0 1", s.contacts[0].account + " " + s.contacts[1].account);
+        assertTrue(parse("--account", "sip:a@e.test", "--other-account", "x").problem().contains("--other-account is an address"));
+        assertTrue(parse("--account", "sip:a@e.test", "--other-contact", "sip:x@e.test").problem().contains("go with --other-account"));
+    }
+
     @ParameterizedTest
     @CsvSource({"--account,alice,say whose phone", "--transport,sctp,--transport is", "--accept,nobody,--accept is", "--language,no language,--language is", "--key,k.pem,go together"})
     void whatIsWrongIsSaid(String option, String value, String why) {
