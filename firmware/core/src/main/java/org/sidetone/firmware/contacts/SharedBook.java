@@ -45,6 +45,9 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     /** Who is in the server's book, by place. */
     private final boolean[] there;
     private boolean looked;
+    /** Whether the server takes no book with all people at once: then one without any is put, and one after the other follows. */
+    private boolean bare;
+    private final FixedText unreadable = new FixedText(64);
     private int found = BookList.NO_LIST;
     private long now;
     private final Slice slice = new Slice();
@@ -55,6 +58,7 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
         this.account = account;
         this.user = user;
         there = new boolean[book.places()];
+        unreadable.set("the lists there cannot be read");
         document = new XcapDocument(xcap, BookList.AUID, BookList.CONTENT_TYPE, bytes(book.places()), this);
     }
 
@@ -167,7 +171,8 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     @Override
     public boolean write(Slice before, XcapEdit edit) {
         if (found == BookList.BAD) {
-            return false;                                        // somebody else's that we cannot read: it stays as it is
+            user.onBookRefused(0, unreadable, now);              // somebody else's: it stays as it is
+            return false;
         }
         if (found == BookList.NO_LIST) {
             if (before.isEmpty() && !document.isPartial()) {
@@ -177,12 +182,12 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
                 list.writeList(this, edit.element());
             }
             for (int i = 0; i < book.places(); i++) {
-                book.at(i).sending = book.at(i).account == account;
+                book.at(i).sending = !bare && book.at(i).account == account;
             }
             return true;
         }
         for (int i = 0; i < book.places(); i++) {
-            book.at(i).sending = false;                      // what was on its way last time did not arrive
+            book.at(i).sending = false;                          // what was on its way last time did not arrive
             if (book.at(i).account == account && !there[i]) {
                 notThere(book.at(i));
             }
@@ -241,6 +246,11 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
 
     @Override
     public void onRefused(int status, FixedText why, long nowMs) {
+        if (status == CONFLICT && found == BookList.NO_LIST && !bare) {
+            bare = true;
+            document.change(nowMs);
+            return;
+        }
         for (int i = 0; i < book.places(); i++) {
             book.at(i).refused |= book.at(i).sending && status == CONFLICT;
             book.at(i).sending = false;
@@ -254,7 +264,7 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
     @Override
     public int count() {
         int n = 0;
-        for (int i = 0; i < book.count(); i++) {
+        for (int i = 0; i < book.count() && !(bare && found == BookList.NO_LIST); i++) {
             n += book.get(i).account == account ? 1 : 0;
         }
         return n;

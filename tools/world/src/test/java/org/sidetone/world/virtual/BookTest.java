@@ -498,4 +498,20 @@ class BookTest {
         assertEquals(told, told(desk, "bob"), desk.ask("log").toString());
         assertEquals(List.of(), book(desk));
     }
+
+    /** One whom the server does not take together with the others does not keep them out. */
+    @Test
+    void aBookThatIsRefusedAsAWholeIsPutOneByOne() throws Exception {
+        office = new VirtualOffice(14, Faults.NONE, Boards.load("desk-text-36x8"), false);
+        http = new VirtualHttp(office.exchangeNetwork, office.exchange.xcap());
+        alice = office.alice;
+        alice.settings().accounts[0].xcapRoot = ROOT;
+        alice.settings().contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0), new ContactSettings("sip:bob@example.test:5060", "Bob too", 0),
+            new ContactSettings("sip:carol@example.test", "Carol", 0)};
+        alice.powerOn();
+        expect(alice, "registered");
+        office.world.runTo(office.world.nowMs() + 5_000);
+        assertTrue(http.answered.stream().anyMatch(a -> a.startsWith("PUT") && a.contains("resource-lists") && a.endsWith(" 409")), "the same twice is not unique: " + http.answered);
+        assertTrue(document().contains("uri=\"sip:bob@example.test\"") && document().contains("uri=\"sip:carol@example.test\"") && document().split("<entry ").length == 3, document());
+    }
 }
