@@ -21,7 +21,6 @@ import org.sidetone.firmware.contacts.ContactList;
 import org.sidetone.firmware.contacts.KeptBook;
 import org.sidetone.firmware.contacts.ListWatch;
 import org.sidetone.firmware.contacts.SharedBook;
-import org.sidetone.firmware.documents.DocumentWatch;
 import org.sidetone.firmware.files.FileEntry;
 import org.sidetone.firmware.files.Files;
 import org.sidetone.firmware.files.Ringtone;
@@ -40,7 +39,6 @@ import org.sidetone.firmware.presence.OwnPresenceAgent;
 import org.sidetone.firmware.presence.OwnRules;
 import org.sidetone.firmware.presence.ServerRules;
 import org.sidetone.firmware.presence.Watcher;
-import org.sidetone.firmware.presence.WatcherWatch;
 import org.sidetone.firmware.presence.Watchers;
 import org.sidetone.firmware.render.TextRenderer;
 import org.sidetone.firmware.rig.JsonWriter;
@@ -107,8 +105,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private static final int COMPLETIONS_PER_TURN = 32;
     /** A subscription to this phone that asks for less gets 423. */
     private static final int MIN_WATCH_SEC = 10;
-    /** How often the server is asked whether the rules are others. */
-    private static final int RULES_MINUTES = 5;
+    /** How often the server is asked whether rules and book are others. */
+    private static final int DOCUMENTS_MINUTES = 5;
     private static final int NEW_MESSAGE_HERTZ = 1200;
     private static final int NEW_MESSAGE_MS = 150;
     private static final int NEW_CHAT_HERTZ = 900;
@@ -137,15 +135,9 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     private final Notifier notifier;
     private final Watchers watchers;
     private final OwnRules ownRules;
-    /** Null: no XCAP server. */
-    private final ServerRules serverRules;
-    /** Null: no XCAP server. */
-    private final LeftPresence leftPresence;
     private final KeptBook keptBook;
     /** Null: no XCAP server. */
-    private final SharedBook sharedBook;
-    private final WatcherWatch watcherWatch;
-    private final DocumentWatch documentWatch;
+    private final ServerDocuments documents;
     /** Null: contacts are watched one by one. */
     private final ListWatch listWatch;
     private final OwnPresenceAgent presenceAgent;
@@ -261,20 +253,15 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         }
         configure();
         ownRules = new OwnRules(watchers, contacts);
-        XcapClient xcap = xcap(domains, random);
-        serverRules = xcap == null ? null : new ServerRules(xcap, watchers, ownRules, this);
-        leftPresence = xcap == null ? null : new LeftPresence(xcap, agent.account(0), this);
         keptBook = new KeptBook(hardware.storage(), contacts.book(), this);
-        sharedBook = xcap == null ? null : new SharedBook(xcap, contacts.book(), keptBook, 0, this);
-        if (sharedBook != null) {
-            contacts.book().share(agent.account(0));
-        }
-        watcherWatch = xcap == null ? null : new WatcherWatch(kept, ContactList.places(capacity) + capacity.accounts, capacity.accounts, watchers);
+        XcapClient xcap = xcap(domains, random);
+        int places = ContactList.places(capacity) + 2 * capacity.accounts;
+        documents = xcap == null ? null : new ServerDocuments(xcap, agent.account(0), watchers, ownRules, contacts.book(), keptBook, kept, places - capacity.accounts, capacity.accounts,
+                places + 1, this);
         listWatch = settings.accounts.length == 0 || settings.accounts[0].standalone || !settings.accounts[0].watchesList ? null
-                : new ListWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts, contacts, agent.account(0), timers, this);
-        documentWatch = xcap == null ? null : new DocumentWatch(xcap, kept, ContactList.places(capacity) + 2 * capacity.accounts + 1);
-        if (documentWatch != null) {
-            documentWatch.begin();
+                : new ListWatch(xcap, kept, places, contacts, agent.account(0), timers, this);
+        if (documents != null) {
+            documents.begin();
         }
         if (listWatch != null) {
             contacts.setList(agent.account(0), listWatch);
@@ -432,9 +419,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             desk.changed();
             checkAddresses(nowMs);
             minutes++;
-            if (serverRules != null && minutes % RULES_MINUTES == 0 && registered[0]) {
-                serverRules.look(nowMs);                     // somebody may have changed them elsewhere
-                sharedBook.look(nowMs);
+            if (documents != null && minutes % DOCUMENTS_MINUTES == 0 && registered[0]) {
+                documents.look(nowMs);
             }
             long wall = clock.wallMs();
             minuteTimer.startAt(nowMs + (wall == Clock.UNKNOWN ? 1000 : 60_000 - wall % 60_000));
@@ -572,12 +558,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
             own.start(account, settings.expiresSec, nowMs);
             contacts.watch(account, settings.expiresSec, nowMs);
             mailboxes.watch(account, settings.expiresSec, nowMs);
-            if (serverRules != null && account.index == 0) {
-                watcherWatch.watch(account, settings.expiresSec, nowMs);
-                serverRules.look(nowMs);
-                sharedBook.look(nowMs);
-                leftPresence.look(nowMs);
-                documentWatch.watch(account, settings.expiresSec, nowMs);
+            if (documents != null && account.index == 0) {
+                documents.onRegistered(settings.expiresSec, nowMs);
             }
             if (listWatch != null && account.index == 0) {
                 listWatch.watch(settings.expiresSec, nowMs);
@@ -619,15 +601,15 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         if (listWatch != null) {
             listWatch.onBook();
         }
-        if (sharedBook != null) {
-            sharedBook.changed(nowMs);
+        if (documents != null) {
+            documents.onBook(nowMs);
         }
     }
 
     @Override
     public void onBookLoaded(long nowMs) {
-        if (sharedBook != null && registered[0]) {
-            sharedBook.look(nowMs);
+        if (documents != null && registered[0]) {
+            documents.onBookLoaded(nowMs);
         }
     }
 
@@ -687,8 +669,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
     public void onOwnPresence(long nowMs) {
         desk.changed();
         presenceAgent.changed(nowMs);
-        if (leftPresence != null) {
-            leftPresence.changed(own.isOffWork(), own.shownName(), own.note(), nowMs);
+        if (documents != null) {
+            documents.onOwnPresence(own, nowMs);
         }
     }
 
@@ -703,8 +685,8 @@ public final class Phone implements RigSubject, ContactList.User, Messages.User,
         desk.changed();
         presenceAgent.decided(nowMs);
         dialogEvents.decided(nowMs);
-        if (serverRules != null) {
-            serverRules.decided(nowMs);
+        if (documents != null) {
+            documents.onDecided(nowMs);
         }
     }
 
