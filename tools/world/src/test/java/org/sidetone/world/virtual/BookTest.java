@@ -8,24 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sidetone.bytes.ByteSink;
-import org.sidetone.bytes.Slice;
-import org.sidetone.digest.Credentials;
-import org.sidetone.digest.DigestClient;
-import org.sidetone.digest.DigestFunction;
-import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
-import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.board.Boards;
-import org.sidetone.hal.crypto.BouncyDigests;
 import org.sidetone.switchboard.xcap.XcapAnswer;
-import org.sidetone.switchboard.xcap.XcapDoor;
-import org.sidetone.switchboard.xcap.XcapRequest;
 
 /** The owner's book is edited on his phones, and is the same on all of them by way of the XCAP server (RFC 4826). */
 class BookTest {
@@ -133,27 +122,7 @@ class BookTest {
     }
 
     private XcapAnswer ask(String method, String target, String type, String body) {
-        DigestClient digest = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
-        Credentials who = new Credentials();
-        who.username.set("alice");
-        who.password.set("secret-alice");
-        String authorization = null;
-        for (int i = 0; i < 2; i++) {
-            CompletableFuture<XcapDoor.Answer> future = new CompletableFuture<>();
-            byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
-            office.exchange.xcap().offer(new XcapDoor.Call("/xcap-root" + target, authorization, new XcapRequest(method, target, type, null, null, content, null), future));
-            office.exchange.doWork(office.world.nowMs());
-            office.exchange.doWork(office.world.nowMs());
-            XcapDoor.Answer answer = future.getNow(null);
-            if (answer.challenges().isEmpty()) {
-                return answer.xcap();
-            }
-            digest.challenge(new Slice().wrap(answer.challenges().get(0).getBytes()));
-            ByteSink sink = new ByteSink().wrap(new byte[1000]);
-            digest.putCredentials(who, method.getBytes(), new Slice().wrap(("/xcap-root" + target).getBytes()), new Slice().wrap(content), sink);
-            authorization = sink.slice(new Slice()).toString();
-        }
-        throw new AssertionError("not let in");
+        return OtherClient.ask(office, method, target, type, body);
     }
 
     private String document() {
@@ -474,15 +443,7 @@ class BookTest {
     void whatIsStillToldOfWhoWasRemovedIsNotListenedTo() throws Exception {
         World world = new World(1, Faults.NONE);
         ScriptedServer server = new ScriptedServer(world, 0xC0000201);
-        Settings s = new Settings();
-        AccountSettings account = new AccountSettings();
-        account.address = "sip:alice@example.test";
-        account.serverHost = "192.0.2.1";
-        account.serverPort = 5060;
-        s.accounts = new AccountSettings[] {account};
-        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
-        s.capacity.accounts = 1;
-        s.rigPort = 0;
+        Settings s = ScriptedServer.aliceWithBob();
         VirtualDesk desk = new VirtualDesk(world, "alice", Boards.load("desk-text-36x8"), 0xC000020A, s);
         desk.powerOn();
         world.runTo(3_000);

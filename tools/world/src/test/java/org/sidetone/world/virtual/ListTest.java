@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sidetone.conformance.Shows;
-import org.sidetone.firmware.settings.AccountSettings;
 import org.sidetone.firmware.settings.ContactSettings;
 import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.board.Boards;
@@ -120,16 +119,8 @@ class ListTest {
     void whoTakesTheListForSomebodyIsNotBelieved() throws Exception {
         World world = new World(1, Faults.NONE);
         ScriptedServer server = new ScriptedServer(world, 0xC0000201);
-        Settings s = new Settings();
-        AccountSettings account = new AccountSettings();
-        account.address = "sip:alice@example.test";
-        account.serverHost = "192.0.2.1";
-        account.serverPort = 5060;
-        account.watchesList = true;
-        s.accounts = new AccountSettings[] {account};
-        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
-        s.capacity.accounts = 1;
-        s.rigPort = 0;
+        Settings s = ScriptedServer.aliceWithBob();
+        s.accounts[0].watchesList = true;
         VirtualDesk desk = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), 0xC000020A, s);
         desk.powerOn();
         world.runTo(3_000);
@@ -150,17 +141,9 @@ class ListTest {
     void aListThatIsTooMuchAtOnceIsGivenUp() throws Exception {
         World world = new World(1, Faults.NONE);
         ScriptedServer server = new ScriptedServer(world, 0xC0000201);
-        Settings s = new Settings();
-        AccountSettings account = new AccountSettings();
-        account.address = "sip:alice@example.test";
-        account.serverHost = "192.0.2.1";
-        account.serverPort = 5060;
-        account.watchesList = true;
-        s.accounts = new AccountSettings[] {account};
-        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
-        s.capacity.accounts = 1;
+        Settings s = ScriptedServer.aliceWithBob();
+        s.accounts[0].watchesList = true;
         s.capacity.bodyBytes = 3000;
-        s.rigPort = 0;
         VirtualDesk desk = new VirtualDesk(world, "alice", Boards.load("pi-text-20x4"), 0xC000020A, s);
         desk.powerOn();
         world.runTo(3_000);

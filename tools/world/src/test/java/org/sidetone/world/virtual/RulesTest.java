@@ -8,23 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sidetone.bytes.ByteSink;
 import org.sidetone.bytes.FixedText;
-import org.sidetone.bytes.Slice;
 import org.sidetone.conformance.Shows;
-import org.sidetone.digest.Credentials;
-import org.sidetone.digest.DigestClient;
-import org.sidetone.digest.DigestFunction;
-import org.sidetone.hal.bind.DigestsHash;
 import org.sidetone.hal.board.Boards;
-import org.sidetone.hal.crypto.BouncyDigests;
 import org.sidetone.switchboard.xcap.XcapAnswer;
-import org.sidetone.switchboard.xcap.XcapDoor;
-import org.sidetone.switchboard.xcap.XcapRequest;
 
 /** Who may see whom is decided on the phones and kept on the exchange (RFC 5025, 4825), which tells them who watches (RFC 3857). */
 class RulesTest {
@@ -81,28 +71,7 @@ class RulesTest {
     }
 
     private XcapAnswer ask(String method, String target, String type, String body) {
-        DigestClient digest = new DigestClient(new DigestFunction(new DigestsHash(new BouncyDigests())), () -> 7);
-        Credentials who = new Credentials();
-        who.username.set("alice");
-        who.password.set("secret-alice");
-        String authorization = null;
-        for (int i = 0; i < 2; i++) {
-            CompletableFuture<XcapDoor.Answer> future = new CompletableFuture<>();
-            byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
-            office.exchange.xcap().offer(new XcapDoor.Call("/xcap-root" + target, authorization,
-                    new XcapRequest(method, target, type, null, null, content, null), future));
-            office.exchange.doWork(office.world.nowMs());
-            office.exchange.doWork(office.world.nowMs());
-            XcapDoor.Answer answer = future.getNow(null);
-            if (answer.challenges().isEmpty()) {
-                return answer.xcap();
-            }
-            digest.challenge(new Slice().wrap(answer.challenges().get(0).getBytes()));
-            ByteSink sink = new ByteSink().wrap(new byte[1000]);
-            digest.putCredentials(who, method.getBytes(), new Slice().wrap(("/xcap-root" + target).getBytes()), new Slice().wrap(content), sink);
-            authorization = sink.slice(new Slice()).toString();
-        }
-        throw new AssertionError("not let in");
+        return OtherClient.ask(office, method, target, type, body);
     }
 
     private String rules() {

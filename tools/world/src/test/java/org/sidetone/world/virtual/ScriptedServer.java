@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sidetone.firmware.settings.AccountSettings;
+import org.sidetone.firmware.settings.ContactSettings;
+import org.sidetone.firmware.settings.Settings;
 import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.NetworkListener;
 
@@ -25,6 +28,20 @@ final class ScriptedServer implements NetworkListener {
     ScriptedServer(World world, int address) {
         network = world.host(address);
         socket = network.openDatagrams(new HostAddress().setIpv4(0, 5060), this);
+    }
+
+    /** Settings of a phone of alice's that has such a server at 192.0.2.1, and bob in its book. */
+    static Settings aliceWithBob() {
+        Settings s = new Settings();
+        AccountSettings account = new AccountSettings();
+        account.address = "sip:alice@example.test";
+        account.serverHost = "192.0.2.1";
+        account.serverPort = 5060;
+        s.accounts = new AccountSettings[] {account};
+        s.contacts = new ContactSettings[] {new ContactSettings("sip:bob@example.test", "Bob", 0)};
+        s.capacity.accounts = 1;
+        s.rigPort = 0;
+        return s;
     }
 
     /** Takes its cable out. */
