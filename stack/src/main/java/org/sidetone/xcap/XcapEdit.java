@@ -7,7 +7,7 @@ import org.sidetone.bytes.Slice;
 
 /**
  * One change of a document, which its owner fills in: the whole document is put, or a node of it, chosen step by step, is put or taken away (RFC 4825 sections 7.1 to
- * 7.9). Names without prefix are of the application usage's own namespace (section 6.4).
+ * 7.9); or, of a document that is too large, the node that is read. Names without prefix are of the application usage's own namespace (section 6.4).
  */
 public final class XcapEdit {
     static final int NOTHING = 0;
@@ -81,7 +81,13 @@ public final class XcapEdit {
         return body;
     }
 
-    /** The element that the steps lead to, or without steps the document, is taken away; what is not there is taken for done. */
+    /** Steps to the namespace bindings of the element that the steps lead to (section 7.10): there to be read. */
+    public XcapEdit namespaces() {
+        path.put("/namespace::*");
+        return this;
+    }
+
+    /** The element or attribute that the steps lead to, or without steps the document, is taken away; what is not there is taken for done. */
     public void delete() {
         kind = DELETE;
     }

@@ -43,6 +43,8 @@ class XcapDocumentTest implements XcapDocument.Owner {
     private final XcapClient client;
     private int last;
     private String wanted = "<new/>";
+    /** Leads to another part. */
+    private Consumer<XcapEdit> way;
     /** Whether a part of a document will do. */
     private boolean part;
     /** Changes a node instead. */
@@ -127,7 +129,9 @@ class XcapDocumentTest implements XcapDocument.Owner {
 
     @Override
     public boolean part(XcapEdit steps) {
-        if (part) {
+        if (part && way != null) {
+            way.accept(steps);
+        } else if (part) {
             steps.step("l").step("e", "x", slice("1"));
         }
         return part;
@@ -540,5 +544,30 @@ class XcapDocumentTest implements XcapDocument.Owner {
         List<String> said = told();
         assertEquals("refused 409 the server does not say why", said.get(said.size() - 1), "but not for ever");
         assertEquals(12, requests.size());
+    }
+
+    @Test
+    void thePartMayBeAnAttributeOrNamespaceBindings() {
+        part = true;
+        way = e -> e.step("l").step("e").attribute("x");
+        answer("200 OK", "\"1\"", "x".repeat(101));
+        answer("200 OK", "\"1\"", "one &amp; all");
+        document.look(0);
+        assertEquals(List.of("document one &amp; all"), told());
+        assertTrue(requests.get(1).startsWith("GET /root/pres-rules/users/sip:alice@e.test/index/~~/l/e/@x HTTP/1.1\r\n"), requests.get(1));
+        answer("200 OK", "\"1\"", "one &amp; all");
+        answer("200 OK", "\"2\"", "");
+        node = e -> {
+            e.step("l").step("e").attribute("x");
+            e.delete();
+        };
+        document.change(0);
+        told();
+        assertTrue(requests.get(3).startsWith("DELETE /root/pres-rules/users/sip:alice@e.test/index/~~/l/e/@x HTTP/1.1\r\n") && requests.get(3).contains("\r\nIf-Match: \"1\"\r\n"), requests.get(3));
+        way = e -> e.step("p:l").namespaces().bind("p", "urn:p");
+        answer("200 OK", "\"2\"", "<l xmlns='urn:p'/>");
+        document.look(0);
+        assertEquals(List.of("document <l xmlns='urn:p'/>"), told());
+        assertTrue(requests.get(4).startsWith("GET /root/pres-rules/users/sip:alice@e.test/index/~~/p:l/namespace::*?xmlns(p=urn:p) HTTP/1.1\r\n"), requests.get(4));
     }
 }
