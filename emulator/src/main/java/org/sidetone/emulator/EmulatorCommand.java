@@ -81,7 +81,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         Path folder = storage != null ? storage : Path.of(System.getProperty("user.home"), ".sidetone", options.user());
         DeskPhone phone = new DeskPhone(settings.accounts[0].displayName, Boards.load(board), settings, folder,
                 options.needsTls() ? new TlsFiles(options.authorities(), options.certificate(), options.key()) : null);
-        long before = footprint ? Footprint.used() : 0;
+        long before = footprint ? LiveHeap.octets() : 0;
         phone.powerOn();
         Bench bench = rig == null ? null : new Bench(phone, rig, rigToken, rigOpen);
         try {

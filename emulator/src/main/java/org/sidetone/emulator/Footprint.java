@@ -1,8 +1,5 @@
 package org.sidetone.emulator;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import org.sidetone.emulator.desk.DeskPhone;
 
 /** How much heap lives after boot and registration. */
@@ -12,17 +9,6 @@ final class Footprint {
     private Footprint() {
     }
 
-    /** Live heap in octets, as the collector left it: what threads reserve for themselves right afterwards does not count. */
-    static long used() {
-        System.gc();
-        System.gc();
-        long sum = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            sum += pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null ? pool.getCollectionUsage().getUsed() : 0;
-        }
-        return sum;
-    }
-
     /** @param before live heap before the phone's power was switched on */
     static int print(DeskPhone phone, long before) {
         long until = System.currentTimeMillis() + WAIT_MS;
@@ -30,7 +16,7 @@ final class Footprint {
             Thread.onSpinWait();
         }
         System.out.println(phone.phone().isRegistered() ? "registered" : "not registered: is the server there, is the password right?");
-        long after = used();
+        long after = LiveHeap.octets();
         System.out.printf("live heap of the phone: %.2f MB (of the process, command line and board reader included: %.2f MB)%n",
                 (after - before) / 1e6, after / 1e6);
         return phone.phone().isRegistered() ? 0 : 1;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.sidetone.bench.report.Report;
+import org.sidetone.emulator.LiveHeap;
 import org.sidetone.event.Notifier;
 import org.sidetone.event.Subscriber;
 import org.sidetone.hal.bind.DigestsHash;
@@ -33,7 +34,6 @@ public final class MemoryCommand implements Callable<Integer> {
     private static final int FEW = 40;
     private static final int MANY = 1040;
     private static final int[] CONTACTS = {10, 100, 1_000, 10_000};
-    private static final int COLLECTIONS = 4;
     private static final long EXPIRES_SEC = 3600;
 
     @Option(names = "--json", paramLabel = "FILE", description = "writes the table for machines")
@@ -68,20 +68,13 @@ public final class MemoryCommand implements Callable<Integer> {
         return new Report.Row(name, bytes, "bytes", Double.NaN, Double.NaN, remark);
     }
 
-    private static long used() {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
     /** Octets of heap that something made keeps, the smaller of two tries. */
     private static long weigh(Making making) throws IOException {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 2; i++) {
-            long before = used();
+            long before = LiveHeap.octets();
             Object made = making.make();
-            least = Math.min(least, used() - before);
+            least = Math.min(least, LiveHeap.octets() - before);
             Reference.reachabilityFence(made);
         }
         return least;
