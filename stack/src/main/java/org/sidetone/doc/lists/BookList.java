@@ -40,7 +40,6 @@ public final class BookList {
     private static final byte[] URI_ATTRIBUTE = Ascii.bytes("uri");
     private static final byte[] NAME_ATTRIBUTE = Ascii.bytes("name");
 
-
     private final XmlReader xml = new XmlReader(new byte[][] {Ascii.bytes(LISTS)}, MAX_DEPTH);
     private final XmlWriter writer = new XmlWriter();
     private final FixedText uri = new FixedText(256);

@@ -119,6 +119,7 @@ public final class Book {
         } else {
             c.edit = c.edit == Contact.GONE ? Contact.ADDED : Contact.RENAMED;
             c.sending = false;
+            c.refused = false;
             c.used = true;
         }
         setName(c, name);
