@@ -1,6 +1,7 @@
 package org.sidetone.hal.host;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.sidetone.hal.HostAddress;
 
@@ -45,6 +46,11 @@ public final class InetAddresses {
         } catch (UnknownHostException e) {
             throw new IllegalStateException("4 or 16 octets are always an address", e);
         }
+    }
+
+    /** What a socket is bound to: a port of all our addresses, or of one. */
+    static InetSocketAddress toBind(HostAddress local) {
+        return isAny(local) ? new InetSocketAddress(local.port()) : new InetSocketAddress(toInet(local), local.port());
     }
 
     /** Whether it is the address that stands for every address of ours. */

@@ -2,18 +2,17 @@ package org.sidetone.hal.host;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.sidetone.hal.HostAddress;
 import org.sidetone.hal.Network;
@@ -21,14 +20,9 @@ import org.sidetone.hal.NetworkListener;
 import org.sidetone.hal.TlsEngine;
 import org.sidetone.hal.TlsEngines;
 
-/**
- * The machine's sockets by NIO. Beside each open datagram socket stands a connected one for each of the peers it last sent to:
- * reading and writing those allocates nothing, where the open one makes an address for every datagram.
- */
+/** The machine's sockets by NIO. */
 public final class NioNetwork implements Network, AutoCloseable {
     private static final int HANDLES = 512;
-    private static final int KNOWN_PEERS = 16;
-    private static final int DATAGRAM_BYTES = 65_536;
     private static final int READS_PER_EVENT = 32;
     private static final int ROUTES = 8;
     /** What the system holds of a stream that is sent: more would be old by the time it goes, and no longer in the processor's cache. */
@@ -39,11 +33,9 @@ public final class NioNetwork implements Network, AutoCloseable {
     private final TlsEngines tls;
     private final Handshakes handshakes;
     private final Endpoint[] endpoints = new Endpoint[HANDLES];
-    private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
-    private final ByteBuffer out = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
-    private final byte[] received = new byte[DATAGRAM_BYTES];
-    private final byte[] cipher = new byte[DATAGRAM_BYTES];
-    private final HostAddress from = new HostAddress();
+    private final List<DatagramPort> datagramPorts = new ArrayList<>();
+    private final Scratch scratch = new Scratch();
+    private final byte[] cipher = new byte[Scratch.BYTES];
     private final HostAddress[] cachedRemote = new HostAddress[ROUTES];
     private final HostAddress[] cachedLocal = new HostAddress[ROUTES];
     private final Consumer<SelectionKey> onKey = this::onKey;
@@ -53,13 +45,12 @@ public final class NioNetwork implements Network, AutoCloseable {
     private boolean polling;
     private final int[] resumed = new int[HANDLES];
     private int resumedCount;
-    private long uncachedDatagrams;
 
     /** One handle. */
     private static final class Endpoint {
         final int handle;
         final NetworkListener listener;
-        DatagramChannel datagrams;
+        DatagramPort datagrams;
         ServerSocketChannel server;
         SocketChannel stream;
         SelectionKey key;
@@ -74,25 +65,10 @@ public final class NioNetwork implements Network, AutoCloseable {
         /** The listening socket it came through, until it was told; 0 for one of our own. */
         int cameBy;
         TlsStream tls;
-        final Peer[] peers = new Peer[KNOWN_PEERS];
-        int nextPeer;
 
         Endpoint(int handle, NetworkListener listener) {
             this.handle = handle;
             this.listener = listener;
-        }
-    }
-
-    /** A connected datagram socket. */
-    private static final class Peer {
-        final Endpoint endpoint;
-        final HostAddress address = new HostAddress();
-        final DatagramChannel channel;
-
-        Peer(Endpoint endpoint, HostAddress address, DatagramChannel channel) {
-            this.endpoint = endpoint;
-            this.address.set(address);
-            this.channel = channel;
         }
     }
 
@@ -120,11 +96,6 @@ public final class NioNetwork implements Network, AutoCloseable {
         return 0;
     }
 
-    private static SocketAddress bindAddress(HostAddress local) {
-        return InetAddresses.isAny(local) ? new InetSocketAddress(local.port())
-                : new InetSocketAddress(InetAddresses.toInet(local), local.port());
-    }
-
     @Override
     public int openDatagrams(HostAddress local, NetworkListener listener) {
         int handle = freeHandle();
@@ -132,43 +103,13 @@ public final class NioNetwork implements Network, AutoCloseable {
             return NO_ROOM;
         }
         try {
-            if (local.port() != 0 && isTaken(local)) {
-                return IN_USE;
-            }
             Endpoint e = new Endpoint(handle, listener);
-            e.datagrams = datagramChannel(bindAddress(local));
-            e.key = e.datagrams.register(selector, SelectionKey.OP_READ, e);
+            e.datagrams = new DatagramPort(handle, local, listener, selector, scratch);
+            datagramPorts.add(e.datagrams);
             endpoints[handle] = e;
             return handle;
         } catch (IOException e) {
             return IN_USE;
-        }
-    }
-
-    /** The option that lets connected sockets share our port would let two phones share it too: asks without it first. */
-    private static boolean isTaken(HostAddress local) {
-        try (DatagramSocket probe = new DatagramSocket(null)) {
-            probe.bind(bindAddress(local));
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    private static DatagramChannel datagramChannel(SocketAddress local) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
-        try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
-                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            }
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
-            channel.configureBlocking(false);
-            channel.bind(local);
-            return channel;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
         }
     }
 
@@ -184,7 +125,7 @@ public final class NioNetwork implements Network, AutoCloseable {
             e.server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             e.server.configureBlocking(false);
             try {
-                e.server.bind(bindAddress(local));
+                e.server.bind(InetAddresses.toBind(local));
             } catch (IOException taken) {
                 e.server.close();
                 return IN_USE;
@@ -297,66 +238,12 @@ public final class NioNetwork implements Network, AutoCloseable {
         if (e == null || e.datagrams == null) {
             return GONE;
         }
-        if (length > 65_507) {
-            return TOO_LARGE;
-        }
-        out.clear();
-        out.put(buffer, offset, length).flip();
-        try {
-            Peer peer = peer(e, to);
-            int sent = peer == null ? e.datagrams.send(out, new InetSocketAddress(InetAddresses.toInet(to), to.port()))
-                    : peer.channel.write(out);
-            return sent == 0 ? NO_ROOM : SENT;
-        } catch (IOException first) {
-            // an ICMP error of an earlier datagram is told once: this one has not been sent yet
-            return sendAgain(e, to);
-        }
-    }
-
-    private int sendAgain(Endpoint e, HostAddress to) {
-        try {
-            out.rewind();
-            Peer peer = peer(e, to);
-            int sent = peer == null ? e.datagrams.send(out, new InetSocketAddress(InetAddresses.toInet(to), to.port()))
-                    : peer.channel.write(out);
-            return sent == 0 ? NO_ROOM : SENT;
-        } catch (IOException second) {
+        int result = e.datagrams.send(to, buffer, offset, length);
+        if (result == UNREACHABLE) {
             cached = 0;                         // the way may have changed, and our address with it
             nextCached = 0;
-            return UNREACHABLE;
         }
-    }
-
-    /** The connected socket to a peer, made on first use; the oldest gives way. Null where the system does not let us make one. */
-    private Peer peer(Endpoint e, HostAddress to) {
-        for (Peer p : e.peers) {
-            if (p != null && p.address.isSame(to)) {
-                return p;
-            }
-        }
-        try {
-            int port = ((InetSocketAddress) e.datagrams.getLocalAddress()).getPort();
-            InetAddress bound = ((InetSocketAddress) e.datagrams.getLocalAddress()).getAddress();
-            DatagramChannel channel = datagramChannel(new InetSocketAddress(bound, port));
-            try {
-                channel.connect(new InetSocketAddress(InetAddresses.toInet(to), to.port()));
-                Peer made = new Peer(e, to, channel);
-                channel.register(selector, SelectionKey.OP_READ, made);
-                Peer old = e.peers[e.nextPeer];
-                if (old != null) {
-                    drain(old);
-                    old.channel.close();
-                }
-                e.peers[e.nextPeer] = made;
-                e.nextPeer = (e.nextPeer + 1) % KNOWN_PEERS;
-                return made;
-            } catch (IOException cannot) {
-                channel.close();
-                return null;
-            }
-        } catch (IOException cannot) {
-            return null;
-        }
+        return result;
     }
 
     @Override
@@ -387,11 +274,11 @@ public final class NioNetwork implements Network, AutoCloseable {
         try {
             int at = offset;
             if (!e.connecting && (e.unsent == null || e.unsent.position() == 0)) {
-                int chunk = Math.min(length, out.capacity());
-                out.clear();
-                out.put(buffer, offset, chunk).flip();
-                e.stream.write(out);
-                at += out.position();
+                int chunk = Math.min(length, scratch.out.capacity());
+                scratch.out.clear();
+                scratch.out.put(buffer, offset, chunk).flip();
+                e.stream.write(scratch.out);
+                at += scratch.out.position();
             }
             int left = offset + length - at;
             if (left > 0) {
@@ -420,12 +307,12 @@ public final class NioNetwork implements Network, AutoCloseable {
         boolean room = true;
         while (room && e.unsent.position() < end) {
             int at = e.unsent.position();
-            out.clear();
-            e.unsent.limit(Math.min(end, at + out.capacity()));
-            out.put(e.unsent).flip();
-            e.stream.write(out);
-            room = !out.hasRemaining();
-            e.unsent.limit(end).position(at + out.position());
+            scratch.out.clear();
+            e.unsent.limit(Math.min(end, at + scratch.out.capacity()));
+            scratch.out.put(e.unsent).flip();
+            e.stream.write(scratch.out);
+            room = !scratch.out.hasRemaining();
+            e.unsent.limit(end).position(at + scratch.out.position());
         }
         e.unsent.compact();
     }
@@ -499,12 +386,8 @@ public final class NioNetwork implements Network, AutoCloseable {
             } else if (e.server != null) {
                 e.server.close();
             } else {
-                for (Peer p : e.peers) {
-                    if (p != null) {
-                        p.channel.close();
-                    }
-                }
                 e.datagrams.close();
+                datagramPorts.remove(e.datagrams);
             }
             if (!polling && selector.isOpen()) {
                 selector.selectNow();           // only now does the system hear of it: a selector holds what it knows
@@ -519,7 +402,7 @@ public final class NioNetwork implements Network, AutoCloseable {
     public int localPort(int handle) {
         Endpoint e = endpoint(handle);
         try {
-            return e == null ? GONE : e.datagrams != null ? ((InetSocketAddress) e.datagrams.getLocalAddress()).getPort()
+            return e == null ? GONE : e.datagrams != null ? e.datagrams.localPort()
                     : e.server != null ? e.server.socket().getLocalPort() : e.stream.socket().getLocalPort();
         } catch (IOException gone) {
             return GONE;
@@ -558,7 +441,10 @@ public final class NioNetwork implements Network, AutoCloseable {
             if (resumedCount > 0) {
                 deliverResumed();
             }
-            if (timeoutMs <= 0) {
+            for (int i = 0; i < datagramPorts.size(); i++) {
+                told += datagramPorts.get(i).settle();
+            }
+            if (timeoutMs <= 0 || told > 0) {
                 selector.selectNow(onKey);
             } else {
                 selector.select(onKey, timeoutMs);
@@ -579,59 +465,15 @@ public final class NioNetwork implements Network, AutoCloseable {
         if (!key.isValid()) {
             return;
         }
-        if (attached instanceof Peer p) {
-            drain(p);
+        if (attached instanceof DatagramPort port) {
+            told += port.read(key);
             return;
         }
         Endpoint e = (Endpoint) attached;
-        if (e.datagrams != null) {
-            receive(e);
-        } else if (e.server != null) {
+        if (e.server != null) {
             accept(e);
         } else {
             stream(e, key);
-        }
-    }
-
-    private void drain(Peer p) {
-        for (int i = 0; i < READS_PER_EVENT && endpoints[p.endpoint.handle] == p.endpoint; i++) {
-            in.clear();
-            try {
-                int n = p.channel.read(in);
-                if (n < 0 || n == 0 && in.position() == 0) {
-                    return;
-                }
-            } catch (IOException unreachable) {
-                continue;               // an ICMP error: the transaction's timers deal with the silence
-            }
-            in.flip();
-            int n = in.remaining();
-            in.get(received, 0, n);
-            told++;
-            from.set(p.address);
-            p.endpoint.listener.onDatagram(p.endpoint.handle, from, received, 0, n);
-        }
-    }
-
-    private void receive(Endpoint e) {
-        for (int i = 0; i < READS_PER_EVENT && endpoints[e.handle] == e; i++) {
-            in.clear();
-            InetSocketAddress source;
-            try {
-                source = (InetSocketAddress) e.datagrams.receive(in);
-            } catch (IOException unreachable) {
-                continue;
-            }
-            if (source == null) {
-                return;
-            }
-            uncachedDatagrams++;
-            in.flip();
-            int n = in.remaining();
-            in.get(received, 0, n);
-            told++;
-            InetAddresses.toHost(source.getAddress(), source.getPort(), from);
-            e.listener.onDatagram(e.handle, from, received, 0, n);
         }
     }
 
@@ -661,9 +503,9 @@ public final class NioNetwork implements Network, AutoCloseable {
                     continue;                                               // told when its handshake is done
                 }
                 InetSocketAddress source = (InetSocketAddress) stream.getRemoteAddress();
-                InetAddresses.toHost(source.getAddress(), source.getPort(), from);
+                InetAddresses.toHost(source.getAddress(), source.getPort(), scratch.from);
                 told++;
-                e.listener.onAccepted(listening.handle, handle, from);
+                e.listener.onAccepted(listening.handle, handle, scratch.from);
             } catch (IOException gone) {
                 return;
             }
@@ -709,8 +551,8 @@ public final class NioNetwork implements Network, AutoCloseable {
 
     private void read(Endpoint e) throws IOException {
         for (int i = 0; i < READS_PER_EVENT && endpoints[e.handle] == e && !e.paused; i++) {
-            in.clear();
-            int n = e.stream.read(in);
+            scratch.in.clear();
+            int n = e.stream.read(scratch.in);
             if (n < 0) {
                 lost(e);
                 return;
@@ -718,17 +560,16 @@ public final class NioNetwork implements Network, AutoCloseable {
             if (n == 0) {
                 return;
             }
-            in.flip();
-            in.get(received, 0, n);
+            scratch.take();
             if (e.tls == null) {
                 told++;
-                e.listener.onData(e.handle, received, 0, n);
+                e.listener.onData(e.handle, scratch.received, 0, n);
             } else if (e.tls.isShakingHands()) {
                 e.key.interestOps(0);                                        // no more until these are worked through
-                e.tls.shake(received, n);
+                e.tls.shake(scratch.received, n);
                 return;
             } else {
-                e.tls.receive(received, n);
+                e.tls.receive(scratch.received, n);
                 deliver(e);
             }
         }
@@ -741,12 +582,12 @@ public final class NioNetwork implements Network, AutoCloseable {
     /** Plain octets of a TLS connection to its listener, octets for the wire to the wire, and the end of it where it came. */
     private void deliver(Endpoint e) {
         while (endpoints[e.handle] == e && !e.paused) {
-            int n = e.tls.read(received);
+            int n = e.tls.read(scratch.received);
             if (n <= 0) {
                 break;
             }
             told++;
-            e.listener.onData(e.handle, received, 0, n);
+            e.listener.onData(e.handle, scratch.received, 0, n);
         }
         if (endpoints[e.handle] == e && (!flushTls(e) || e.tls.isOver())) {
             lost(e);
@@ -791,8 +632,8 @@ public final class NioNetwork implements Network, AutoCloseable {
         e.cameBy = 0;
         try {
             InetSocketAddress source = (InetSocketAddress) e.stream.getRemoteAddress();
-            InetAddresses.toHost(source.getAddress(), source.getPort(), from);
-            e.listener.onAccepted(by, e.handle, from);
+            InetAddresses.toHost(source.getAddress(), source.getPort(), scratch.from);
+            e.listener.onAccepted(by, e.handle, scratch.from);
         } catch (IOException gone) {
             close(e.handle);
         }
@@ -815,11 +656,6 @@ public final class NioNetwork implements Network, AutoCloseable {
     @Override
     public boolean isLinkUp() {
         return true;
-    }
-
-    /** Datagrams that came to an open socket, whose address Java had to make. */
-    public long uncachedDatagrams() {
-        return uncachedDatagrams;
     }
 
     /** Closes every socket at once. */

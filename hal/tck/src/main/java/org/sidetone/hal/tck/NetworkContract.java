@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +69,64 @@ public abstract class NetworkContract {
         assertEquals("hello", there.datagrams.get(0));
         assertEquals(one.localPort(from), there.sources.get(0).port());
         assertEquals(LOOPBACK, there.sources.get(0).ipv4());
+    }
+
+    /** Nothing is told within a send, what is told stays as it is meanwhile, and nobody's datagrams overtake each other. */
+    @Test
+    void manyWhoAreAnsweredWithinTheCallKeepTheirOrder() {
+        int peers = 40;
+        int each = 4;
+        int waves = 3;
+        List<List<String>> heard = new ArrayList<>();
+        Map<Integer, Integer> peerOfPort = new HashMap<>();
+        boolean[] telling = new boolean[1];
+        List<String> faults = new ArrayList<>();
+        Listening answering = new Listening() {
+            @Override
+            public void onDatagram(int handle, HostAddress from, byte[] buffer, int offset, int length) {
+                if (telling[0]) {
+                    faults.add("told within a send");
+                }
+                telling[0] = true;
+                String text = new String(buffer, offset, length, StandardCharsets.ISO_8859_1);
+                HostAddress back = new HostAddress().set(from);
+                for (int answer = 0; answer < 2; answer++) {
+                    one.send(handle, back, bytes("to " + text), 0, length + 3);
+                }
+                if (!text.equals(new String(buffer, offset, length, StandardCharsets.ISO_8859_1)) || !from.isSame(back)) {
+                    faults.add(text + " became something else");
+                }
+                heard.get(peerOfPort.get(back.port())).add(text);
+                telling[0] = false;
+            }
+        };
+        int open = one.openDatagrams(loopback(0), answering);
+        int[] handles = new int[peers];
+        Listening[] listeners = new Listening[peers];
+        for (int i = 0; i < peers; i++) {
+            listeners[i] = new Listening();
+            handles[i] = two.openDatagrams(loopback(0), listeners[i]);
+            peerOfPort.put(two.localPort(handles[i]), i);
+            heard.add(new ArrayList<>());
+        }
+        for (int wave = 1; wave <= waves; wave++) {
+            for (int n = 0; n < each; n++) {
+                for (int i = 0; i < peers; i++) {
+                    byte[] text = bytes(wave + "." + n + " of " + i);
+                    assertEquals(Network.SENT, two.send(handles[i], loopback(one.localPort(open)), text, 0, text.length));
+                }
+            }
+            int expected = wave * each;
+            until(() -> heard.stream().allMatch(h -> h.size() == expected));
+            until(() -> Arrays.stream(listeners).allMatch(l -> l.datagrams.size() == 2 * expected));
+        }
+        assertEquals(List.of(), faults);
+        for (int i = 0; i < peers; i++) {
+            assertEquals(heard.get(i).stream().sorted().toList(), heard.get(i));
+            List<String> answers = new ArrayList<>();
+            heard.get(i).forEach(text -> answers.addAll(List.of("to " + text, "to " + text)));
+            assertEquals(answers, listeners[i].datagrams);
+        }
     }
 
     @Test

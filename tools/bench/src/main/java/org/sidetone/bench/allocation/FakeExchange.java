@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 final class FakeExchange implements AutoCloseable {
     /** Persons whose documents the phone keeps a copy of, at most. */
     private static final int WITH_COPIES = 6;
+    private static final Pattern BRANCH = Pattern.compile("branch=z9hG4bK([a-z][0-9]+)");
     private static final Pattern LINE = Pattern.compile("(?im)^(Via|From|To|Call-ID|CSeq): ([^\r\n]*)");
     private static final String[] ACTIVITIES = {"busy", "away", "meeting", "on-the-phone", "meal", "vacation", "travel"};
 
@@ -30,6 +32,8 @@ final class FakeExchange implements AutoCloseable {
     private final long expiresSec;
     private final AtomicLong good = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
+    /** Branches of requests that were sent and have no answer yet, with what was sent. */
+    private final Map<String, byte[]> unanswered = new ConcurrentHashMap<>();
     private final AtomicLong registrations = new AtomicLong();
     private final Map<String, String[]> dialogs = new LinkedHashMap<>();
     private volatile InetSocketAddress phone;
@@ -77,18 +81,25 @@ final class FakeExchange implements AutoCloseable {
         }
     }
 
-    long answers() {
+    /** Requests that got 200, each counted once. */
+    long good() {
         return good.get();
     }
 
-    long answersInAll() {
+    /** Requests that got an answer, each counted once. */
+    long answers() {
         return answers.get();
+    }
+
+    boolean hasUnanswered() {
+        return !unanswered.isEmpty();
     }
 
     long registrations() {
         return registrations.get();
     }
 
+    /** Hands over what is to be sent; until all of it is answered nothing else may be handed over. */
     void send(byte[][] datagrams, int from, int to) {
         queueFrom = from;
         queueTo = to;
@@ -96,9 +107,19 @@ final class FakeExchange implements AutoCloseable {
         selector.wakeup();
     }
 
-    void sendAsStranger(byte[] datagram) throws IOException {
+    /** What a client does when Timer E fires: a datagram may be lost on the way. */
+    void sendAgain() {
+        byte[][] again = unanswered.values().toArray(new byte[0][]);
+        send(again, 0, again.length);
+    }
+
+    /** From a new socket. @param between what to do after each */
+    void sendAsStranger(byte[][] datagrams, Runnable between) throws IOException {
         try (DatagramChannel socket = DatagramChannel.open()) {
-            socket.send(ByteBuffer.wrap(datagram), phone);
+            for (byte[] datagram : datagrams) {
+                socket.send(ByteBuffer.wrap(datagram), phone);
+                between.run();
+            }
         }
     }
 
@@ -115,7 +136,7 @@ final class FakeExchange implements AutoCloseable {
                 if (todo != null) {
                     queue = null;
                     for (int i = queueFrom; i < queueTo; i++) {
-                        sockets[i % sockets.length].send(ByteBuffer.wrap(todo[i]), phone);
+                        request(sockets[i % sockets.length], todo[i], phone);
                     }
                 }
             }
@@ -126,15 +147,27 @@ final class FakeExchange implements AutoCloseable {
         }
     }
 
+    private void request(DatagramChannel socket, byte[] datagram, InetSocketAddress to) throws IOException {
+        unanswered.put(branch(new String(datagram, StandardCharsets.UTF_8)), datagram);
+        socket.send(ByteBuffer.wrap(datagram), to);
+    }
+
+    private static String branch(String message) {
+        Matcher m = BRANCH.matcher(message);
+        return m.find() ? m.group(1) : "";
+    }
+
     private void receive(DatagramChannel socket, ByteBuffer buffer) throws IOException {
         for (buffer.clear(); socket.receive(buffer) instanceof InetSocketAddress from; buffer.clear()) {
             byte[] b = new byte[buffer.flip().remaining()];
             buffer.get(b);
             String text = new String(b, StandardCharsets.UTF_8);
             if (text.startsWith("SIP/2.0")) {
-                answers.incrementAndGet();
-                if (text.startsWith("SIP/2.0 200")) {
-                    good.incrementAndGet();
+                if (unanswered.remove(branch(text)) != null) {
+                    if (text.startsWith("SIP/2.0 200")) {
+                        good.incrementAndGet();
+                    }
+                    answers.incrementAndGet();
                 }
             } else {
                 answer(socket, from, text);
@@ -168,8 +201,7 @@ final class FakeExchange implements AutoCloseable {
             synchronized (dialogs) {
                 dialogs.put(fields.get("call-id"), new String[] {fields.get("from"), to});
             }
-            socket.send(ByteBuffer.wrap(notify(0, fields.get("call-id"))), from);
-            answers.decrementAndGet();
+            request(socket, notify(0, fields.get("call-id")), from);
         }
     }
 
