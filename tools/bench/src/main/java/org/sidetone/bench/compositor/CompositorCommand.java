@@ -1,11 +1,11 @@
 package org.sidetone.bench.compositor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sidetone.bench.report.Report;
+import org.sidetone.bench.server.Servers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +31,7 @@ public final class CompositorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isExecutable(Path.of("/usr/bin/taskset")) || Runtime.getRuntime().availableProcessors() < 2) {
+        if (!Servers.canPin()) {
             System.out.println("bench compositor is left out: it needs taskset and two cores");
             return 0;
         }
@@ -39,11 +39,11 @@ public final class CompositorCommand implements Callable<Integer> {
             System.err.println("sidetone bench compositor: seconds and watchers are 1 at least");
             return 2;
         }
-        if (!CompositorBench.hasKamailio()) {
+        if (!Servers.hasKamailio()) {
             System.out.println("Kamailio is left out: it is not installed (interop/kamailio/start installs it)");
         }
-        try {
-            Report report = new CompositorBench(presentities, seconds, warmUp).run(watchers);
+        try (Servers servers = new Servers("compositor")) {
+            Report report = new CompositorBench(servers, presentities, seconds, warmUp).run(watchers);
             report.print();
             report.write(json);
             return 0;

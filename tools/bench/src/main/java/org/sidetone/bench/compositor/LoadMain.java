@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.sidetone.bench.server.Digest;
 
 /**
  * The load, in a process of its own: {@code PORT PRESENTITIES WATCHERS RATE WARM-UP-S SECONDS}. Each presentity publishes with digest and has its watchers; with RATE 0

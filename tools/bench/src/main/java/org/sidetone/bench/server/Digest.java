@@ -1,4 +1,4 @@
-package org.sidetone.bench.compositor;
+package org.sidetone.bench.server;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What one user knows of a server's challenge: MD5 with qop auth, one nonce for as long as it is good (RFC 7616). */
-final class Digest {
+public final class Digest {
     private static final HexFormat HEX = HexFormat.of();
 
     private final MessageDigest md5;
@@ -15,7 +15,8 @@ final class Digest {
     private String nonce;
     private int count;
 
-    Digest(String user) {
+    /** Of a user whose password is {@code secret-} and his name. */
+    public Digest(String user) {
         this.user = user;
         try {
             md5 = MessageDigest.getInstance("MD5");
@@ -24,12 +25,13 @@ final class Digest {
         }
     }
 
-    boolean isReady() {
+    /** Whether there was a challenge. */
+    public boolean isReady() {
         return nonce != null;
     }
 
     /** Reads the MD5 challenge of a 401. */
-    void challenge(String response) {
+    public void challenge(String response) {
         for (String line : response.split("\r\n")) {
             if (line.startsWith("WWW-Authenticate:") && (!line.contains("algorithm=") || line.matches(".*algorithm=\"?MD5\"?[,\\s].*|.*algorithm=\"?MD5\"?"))) {
                 realm = quoted(line, "realm");
@@ -47,14 +49,16 @@ final class Digest {
     }
 
     /** The header line that answers it; empty before there was one. */
-    String header(String method, String uri) {
-        if (nonce == null) {
-            return "";
-        }
+    public String header(String method, String uri) {
+        return nonce == null ? "" : "Authorization: " + credentials(method, uri) + "\r\n";
+    }
+
+    /** What answers the challenge that there was. */
+    public String credentials(String method, String uri) {
         String nc = String.format("%08x", ++count);
         String response = hash(hash(user + ":" + realm + ":secret-" + user) + ":" + nonce + ":" + nc + ":c:auth:" + hash(method + ":" + uri));
-        return "Authorization: Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + uri + "\", response=\"" + response
-                + "\", algorithm=MD5, qop=auth, nc=" + nc + ", cnonce=\"c\"\r\n";
+        return "Digest username=\"" + user + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + uri + "\", response=\"" + response
+                + "\", algorithm=MD5, qop=auth, nc=" + nc + ", cnonce=\"c\"";
     }
 
     private String hash(String text) {
