@@ -12,19 +12,20 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamSource;
-import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
 import org.w3c.dom.Document;
 import org.w3c.dom.bootstrap.DOMImplementationRegistry;
 import org.w3c.dom.ls.DOMImplementationLS;
 import org.w3c.dom.ls.LSInput;
 import org.xml.sax.SAXException;
 
-/** Documents against the schemas of the RFCs, which come out of the jar; nothing is fetched from anywhere. */
+/** Documents against the schemas of the RFCs, which come out of the jar; nothing is fetched from anywhere. For one thread: making a parser takes longer than a document. */
 final class Schemas {
     private static final String FOLDER = "/schemas/";
 
-    private final Schema schema;
+    private final Validator validator;
+    private final DocumentBuilder builder = builder();
     private final Set<String> files = new LinkedHashSet<>();
     private KnownNames names;
 
@@ -43,7 +44,7 @@ final class Schemas {
                 return input;
             });
             files.add(name);
-            schema = factory.newSchema(new StreamSource(open(name), name));
+            validator = factory.newSchema(new StreamSource(open(name), name)).newValidator();
         } catch (SAXException | ReflectiveOperationException e) {
             throw new IllegalStateException("the schema " + name + " cannot be read", e);
         }
@@ -54,7 +55,7 @@ final class Schemas {
         names = all;
         for (String file : files) {
             try (InputStream in = open(file)) {
-                all.add(builder().parse(in));
+                all.add(builder.parse(in));
             } catch (SAXException | IOException e) {
                 throw new IllegalStateException("the schema " + file + " cannot be read", e);
             }
@@ -66,9 +67,10 @@ final class Schemas {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            DocumentBuilder builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null);
-            return builder;
+            factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);     // all of it is looked at
+            DocumentBuilder made = factory.newDocumentBuilder();
+            made.setErrorHandler(null);
+            return made;
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
         }
@@ -85,8 +87,8 @@ final class Schemas {
     /** Reads a document that the schema allows. @throws XcapConflict when it does not */
     Document read(byte[] document) throws XcapConflict {
         try {
-            Document read = builder().parse(new ByteArrayInputStream(document));
-            schema.newValidator().validate(new DOMSource(read));
+            Document read = builder.parse(new ByteArrayInputStream(document));
+            validator.validate(new DOMSource(read));
             if (names != null) {
                 names.check(read);
             }
