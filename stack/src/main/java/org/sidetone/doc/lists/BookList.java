@@ -14,7 +14,8 @@ import org.sidetone.xml.XmlWriter;
 public final class BookList {
     public static final byte[] AUID = Ascii.bytes("resource-lists");
     public static final byte[] CONTENT_TYPE = Ascii.bytes("application/resource-lists+xml");
-    public static final String NAME = "book";
+    private static final String NAME = "book";
+    /** Name of the book among the lists. */
     public static final byte[] BOOK = Ascii.bytes(NAME);
 
     /** Told of the entries. */
@@ -51,14 +52,17 @@ public final class BookList {
     /** Reads who is in the book. @param document the whole, or the book's list alone. @return {@link #GOOD}, {@link #NO_LIST} or {@link #BAD}; what was told before it turned out bad stands */
     public int read(Slice document, Reader reader) {
         xml.wrap(document);
-        if (xml.next() != XmlReader.START || !xml.is(NS, ROOT) && !isBook()) {
+        if (xml.next() != XmlReader.START) {
             return BAD;
         }
-        int found = NO_LIST;
         if (isBook()) {
             entries(reader);
             return xml.refusal() == 0 ? GOOD : BAD;
         }
+        if (!xml.is(NS, ROOT)) {
+            return BAD;
+        }
+        int found = NO_LIST;
         while (xml.nextChild(0)) {
             if (isBook()) {
                 found = GOOD;

@@ -58,7 +58,7 @@ public final class SharedBook implements XcapDocument.Owner, BookList.Reader, Pe
         this.account = account;
         this.user = user;
         there = new boolean[book.places()];
-        unreadable.set("the lists there cannot be read");
+        unreadable.set("the lists cannot be read");
         document = new XcapDocument(xcap, BookList.AUID, BookList.CONTENT_TYPE, bytes(book.places()), this);
     }
 

@@ -9,14 +9,17 @@ import org.sidetone.firmware.input.MultiTap;
 import org.sidetone.time.TimerQueue;
 import org.sidetone.uri.UriView;
 
-/** Somebody's address for the book: {@code bob} is somebody of the own domain, {@code bob@example.test} of another. */
+/**
+ * Somebody's address for the book: {@code bob} is somebody of the first account's domain, {@code bob@example.test} of another. He is watched with the account
+ * whose domain is his; with the first where there is none.
+ */
 final class NewContactScreen extends EntryScreen {
     private static final int ADDRESS_BYTES = 150;
-    private static final int ACCOUNT = 0;
 
     private final FixedText address = new FixedText(160);
     private final ByteSink sink = new ByteSink();
     private final UriView uri = new UriView();
+    private final UriView own = new UriView();
     private final Slice slice = new Slice();
     private final Slice noName = new Slice();
 
@@ -39,8 +42,9 @@ final class NewContactScreen extends EntryScreen {
         if (!complete(text)) {
             return "This is no address";
         }
+        int account = accountFor(uri);
         boolean known = desk.contacts.find(address.slice(slice)) != null;
-        Contact c = desk.contacts.book().addOwn(address.slice(slice), noName, ACCOUNT, nowMs);
+        Contact c = desk.contacts.book().addOwn(address.slice(slice), noName, account, nowMs);
         if (c == null) {
             return "The book is full";
         }
@@ -50,6 +54,15 @@ final class NewContactScreen extends EntryScreen {
         field.clear();
         desk.back(nowMs);
         return "";
+    }
+
+    private int accountFor(UriView theirs) {
+        for (int i = 0; i < desk.agent.accounts(); i++) {
+            if (own.wrap(desk.agent.account(i).address.slice(slice)) && own.host().equalsIgnoreCase(theirs.host())) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     /** Makes a SIP address of what was typed, with the own domain when there is none in it. */
@@ -67,9 +80,9 @@ final class NewContactScreen extends EntryScreen {
         }
         sink.put(b, from, to - from);
         if (Ascii.indexOf(b, from, to, '@') == to) {
-            FixedText own = desk.agent.account(ACCOUNT).address;
-            int at = Ascii.indexOf(own.bytes(), 0, own.length(), '@');
-            sink.put(own.bytes(), at, own.length() - at);
+            FixedText ours = desk.agent.account(0).address;
+            int at = Ascii.indexOf(ours.bytes(), 0, ours.length(), '@');
+            sink.put(ours.bytes(), at, ours.length() - at);
         }
         return from < to && address.take(sink) && uri.wrap(address.slice(slice)) && uri.hasDomain() && uri.hasUser();
     }

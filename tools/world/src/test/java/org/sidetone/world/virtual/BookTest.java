@@ -475,4 +475,31 @@ class BookTest {
         assertTrue(http.answered.stream().anyMatch(a -> a.startsWith("PUT") && a.contains("resource-lists") && a.endsWith(" 409")), "the same twice is not unique: " + http.answered);
         assertTrue(document().contains("uri=\"sip:bob@example.test\"") && document().contains("uri=\"sip:carol@example.test\"") && document().split("<entry ").length == 3, document());
     }
+
+    /** What somebody else's server has there and is no document of lists stays as it is; the owner is told, and his book goes there once it can be read. */
+    @Test
+    void listsThatCannotBeReadAreLeftAlone() throws Exception {
+        start(15, Faults.NONE, false);
+        becomes(alice, "bob");
+        String before = document();
+        http.instead.put("resource-lists", "<lists xmlns=\"urn:example:lists\"/>");
+        alice.powerOff();
+        alice.powerOn();
+        expect(alice, "lcd contains \"May see\"");
+        press(alice, "soft2");
+        office.world.runTo(office.world.nowMs() + 5_000);
+        http.answered.clear();
+        add(alice, "carol");
+        press(alice, "back back back back back soft1");
+        expect(alice, "lcd contains \"Server: the lists cannot be read\"");
+        office.world.runTo(office.world.nowMs() + 100_000);
+        assertEquals(List.of("bob", "carol"), book(alice));
+        assertEquals(before, document());
+        assertTrue(http.answered.stream().noneMatch(a -> a.startsWith("PUT") || a.startsWith("DELETE")), http.answered.toString());
+        http.instead.clear();
+        add(alice, "dave");
+        becomes(another, "bob", "carol", "dave");
+        press(alice, "back back back back back soft1");
+        expect(alice, "lcd lacks \"Server:\"");
+    }
 }

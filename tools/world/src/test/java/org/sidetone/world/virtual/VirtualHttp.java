@@ -21,6 +21,8 @@ final class VirtualHttp implements NetworkListener {
     private final Map<Integer, StringBuilder> heard = new HashMap<>();
     /** Requests that were answered: method, target and status. */
     final List<String> answered = new java.util.ArrayList<>();
+    /** What is shown of every document of an application, by its AUID, instead of the document. */
+    final Map<String, String> instead = new HashMap<>();
     /** Whether connections are closed at once. */
     boolean away;
     /** Whether the next change that is made is not answered, and nothing after it. */
@@ -96,11 +98,13 @@ final class VirtualHttp implements NetworkListener {
             network.close(connection);
             return;
         }
+        String other = request.startsWith("GET") && xcap.status() == 200 ? instead.get(request.split("/")[2]) : null;
+        byte[] content = other == null ? xcap.body() : other.getBytes(StandardCharsets.UTF_8);
         StringBuilder out = new StringBuilder("HTTP/1.1 " + xcap.status() + " Answer\r\n");
         answer.challenges().forEach(c -> out.append("WWW-Authenticate: ").append(c).append("\r\n"));
-        out.append(xcap.etag() == null ? "" : "ETag: " + xcap.etag() + "\r\n").append(xcap.contentType() == null ? "" : "Content-Type: " + xcap.contentType() + "\r\n");
-        out.append(answer.info() == null ? "" : "Authentication-Info: " + answer.info() + "\r\n").append("Content-Length: ").append(xcap.body().length).append("\r\n\r\n")
-                .append(new String(xcap.body(), StandardCharsets.ISO_8859_1));
+        out.append(xcap.etag() == null ? "" : "ETag: " + (other == null ? xcap.etag() : "\"other\"") + "\r\n").append(xcap.contentType() == null ? "" : "Content-Type: " + xcap.contentType() + "\r\n");
+        out.append(answer.info() == null ? "" : "Authentication-Info: " + answer.info() + "\r\n").append("Content-Length: ").append(content.length).append("\r\n\r\n")
+                .append(new String(content, StandardCharsets.ISO_8859_1));
         byte[] b = out.toString().getBytes(StandardCharsets.ISO_8859_1);
         network.write(connection, b, 0, b.length);
     }
