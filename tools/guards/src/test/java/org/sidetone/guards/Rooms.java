@@ -34,7 +34,7 @@ final class Rooms {
             Map.entry("fuzz", Set.of("stack")),
             Map.entry("switchboard", Set.of("stack", "hal", "hal.bind", "hal.host", "hal.crypto")),
             Map.entry("world", Set.of("firmware.options", "emulator", "switchboard", "rig", "firmware", "hal", "hal.board", "hal.crypto", "hal.host", "stack", "hal.bind")),
-            Map.entry("bench", Set.of("conformance", "world", "emulator", "switchboard", "rig", "firmware", "hal", "hal.board", "hal.crypto", "hal.host",
+            Map.entry("bench", Set.of("conformance", "world", "emulator", "switchboard", "rig", "firmware", "firmware.options", "hal", "hal.board", "hal.crypto", "hal.host",
                     "hal.bind", "stack")));
 
     private static final String ROOT = "org.sidetone.";
