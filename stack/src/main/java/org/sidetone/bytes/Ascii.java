@@ -17,7 +17,12 @@ public final class Ascii {
     private static final int WHITE = 6;
     /** What may stand between the brackets of an IPv6 reference. */
     private static final int IPV6 = 7;
+    /** What a Call-ID may have. */
+    private static final int WORD = 8;
+    private static final int URI = 9;
     private static final char[] CLASS = new char[256];
+    /** Makes a letter small. */
+    private static final int SMALL = 0x20;
 
     static {
         String marks = "-.!%*_+`'~";
@@ -32,7 +37,8 @@ public final class Ascii {
                     | bit(!endOfLine && c != '"' && c != '\\', QUOTED)
                     | bit(uri && c != ';' && c != '?' && c != '=' && c != '@' && c != ',' && c != '%', PARAMETER)
                     | bit(endOfLine || c == ' ' || c == '\t', WHITE)
-                    | bit(isDigit(c) || (c | 32) >= 'a' && (c | 32) <= 'f' || c == ':' || c == '.', IPV6);
+                    | bit(isDigit(c) || (c | 32) >= 'a' && (c | 32) <= 'f' || c == ':' || c == '.', IPV6)
+                    | bit(c > ' ' && c < 128 && c != ',', WORD) | bit(uri, URI);
             CLASS[c] = (char) bits;
         }
     }
@@ -73,6 +79,11 @@ public final class Ascii {
 
     public static boolean isHost(int octet) {
         return (CLASS[octet & 0xFF] >> HOST & 1) != 0;
+    }
+
+    /** Whether an octet may stand in a URI; white space, controls, angle brackets and quotes may not. */
+    public static boolean isUri(int octet) {
+        return (CLASS[octet & 0xFF] >> URI & 1) != 0;
     }
 
     public static int lower(int octet) {
@@ -135,9 +146,14 @@ public final class Ascii {
         return endOfRun(b, offset, limit, HOST);
     }
 
+    /** Octets of a Call-ID. */
+    public static int endOfWord(byte[] b, int offset, int limit) {
+        return endOfRun(b, offset, limit, WORD);
+    }
+
     /** Hexadecimal digits, colons and dots. */
     public static int endOfIpv6(byte[] b, int offset, int limit) {
-        return endOfRun(b, offset, limit, IPV6);
+        return endOfClass(b, offset, limit, IPV6);
     }
 
     /** Octets of a URI other than at-sign, colon and percent sign; white space, controls, angle brackets and quotes end it too. */
@@ -148,6 +164,19 @@ public final class Ascii {
     /** Up to the end of the line. */
     public static int endOfText(byte[] b, int offset, int limit) {
         int at = offset;
+        while (Octets.areFast() && at + Octets.COUNT <= limit) {
+            long eight = Octets.at(b, at);
+            long controls = eight - ('\r' + 1) * Octets.ONES & ~eight & Octets.HIGHEST;       // the lowest mark is right, which is the one that counts
+            if (controls == 0) {
+                at += Octets.COUNT;
+                continue;
+            }
+            at += Octets.first(controls);
+            if (b[at] == '\r' || b[at] == '\n') {
+                return at;
+            }
+            at++;
+        }
         while (at < limit && (b[at] > '\r' || b[at] != '\r' && b[at] != '\n')) {
             at++;
         }
@@ -159,7 +188,39 @@ public final class Ascii {
         return endOfRun(b, offset, limit, QUOTED);
     }
 
+    /** The end of a run of a class that {@link #others} suits. */
     private static int endOfRun(byte[] b, int offset, int limit, int place) {
+        int at = offset;
+        while (Octets.areFast() && at + Octets.COUNT <= limit) {
+            long others = others(Octets.at(b, at));
+            if (others == 0) {
+                at += Octets.COUNT;
+                continue;
+            }
+            at += Octets.first(others);
+            if ((CLASS[b[at] & 0xFF] >> place & 1) == 0) {
+                return at;
+            }
+            at++;
+        }
+        return endOfClass(b, at, limit, place);
+    }
+
+    /** Marks, of eight octets, those that are no letter, digit, hyphen or dot. These four are of every class that runs are made of. */
+    private static long others(long eight) {
+        long low = eight & ~Octets.HIGHEST;
+        long small = low | SMALL * Octets.ONES;
+        long letters = isFrom('a', small) & ~isFrom('z' + 1, small);
+        long numbers = isFrom('-', low) & ~isFrom('9' + 1, low) & (low ^ '/' * Octets.ONES) + ~Octets.HIGHEST;
+        return ~((letters | numbers) & ~eight) & Octets.HIGHEST;
+    }
+
+    /** Marks those that are a character or one after it. @param low none with its highest bit set */
+    private static long isFrom(int character, long low) {
+        return low + (128 - character) * Octets.ONES;
+    }
+
+    private static int endOfClass(byte[] b, int offset, int limit, int place) {
         int at = offset;
         while (at < limit && (CLASS[b[at] & 0xFF] >> place & 1) != 0) {
             at++;
@@ -205,7 +266,18 @@ public final class Ascii {
 
     /** Steps over spaces, tabs and folds (RFC 3261 section 25.1: LWS); the end of a line that is not folded stops it. */
     public static int skipLws(byte[] b, int offset, int limit) {
-        return offset < limit && isWhite(b[offset]) ? endOfLws(b, offset, limit) : offset;
+        if (offset >= limit || (b[offset] & 0xFF) > ' ') {
+            return offset;
+        }
+        if (offset + 2 < limit) {                                // as nearly all have it: one space, or the end of the line
+            if (b[offset] == ' ' && (b[offset + 1] & 0xFF) > ' ') {
+                return offset + 1;
+            }
+            if (b[offset] == '\r' && (b[offset + 2] & 0xFF) > ' ') {
+                return offset;
+            }
+        }
+        return endOfLws(b, offset, limit);
     }
 
     private static int endOfLws(byte[] b, int offset, int limit) {
@@ -230,7 +302,7 @@ public final class Ascii {
     /** Steps back over white space before {@code limit}. */
     public static int trimEnd(byte[] b, int offset, int limit) {
         int at = limit;
-        while (at > offset && isWhite(b[at - 1])) {
+        while (at > offset && (b[at - 1] & 0xFF) <= ' ' && isWhite(b[at - 1])) {
             at--;
         }
         return at;

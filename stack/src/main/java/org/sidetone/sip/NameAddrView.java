@@ -60,7 +60,7 @@ public final class NameAddrView {
             }
             open = Ascii.skipLws(b, end, limit);
             display.wrap(b, at, end - at);
-        } else {
+        } else if (open == limit || b[open] != '<') {
             for (int word = -1; word != open;) {
                 word = open;
                 open = Ascii.skipLws(b, Ascii.endOfToken(b, open, limit), limit);

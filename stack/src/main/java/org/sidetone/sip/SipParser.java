@@ -1,6 +1,7 @@
 package org.sidetone.sip;
 
 import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.Octets;
 import org.sidetone.bytes.Slice;
 import org.sidetone.msg.Grammar;
 
@@ -13,6 +14,7 @@ public final class SipParser {
     /** {@code 255} hops at most, RFC 3261 section 20.22. */
     private static final int MAX_FORWARDS = 255;
     private static final byte[] VERSION = Ascii.bytes("SIP/2.0");
+    private static final long VERSION_AND_CR = Octets.at(Ascii.bytes("SIP/2.0\r"), 0);
     private static final byte[] SIP_SLASH = Ascii.bytes("SIP/");
 
     private final int maxHead;
@@ -58,13 +60,17 @@ public final class SipParser {
             at += 2;
         }
         m.start = at;
-        int lineEnd = endOfLine(b, at, limit);
+        int lineEnd = plainRequestLine(m, b, at, limit);
+        int verdict = Reject.NONE;
         if (lineEnd < 0) {
-            return lineEnd == Reject.INCOMPLETE && limit - at > maxHead ? Reject.SILENCE : lineEnd == Reject.INCOMPLETE ? lineEnd : Reject.SILENCE;
-        }
-        int verdict = startLine(m, b, at, lineEnd);
-        if (verdict == Reject.SILENCE) {
-            return verdict;
+            lineEnd = endOfLine(b, at, limit);
+            if (lineEnd < 0) {
+                return lineEnd == Reject.INCOMPLETE && limit - at > maxHead ? Reject.SILENCE : lineEnd == Reject.INCOMPLETE ? lineEnd : Reject.SILENCE;
+            }
+            verdict = startLine(m, b, at, lineEnd);
+            if (verdict == Reject.SILENCE) {
+                return verdict;
+            }
         }
         at = lineEnd + 2;
         int lines = headerLines(m, b, at, limit);
@@ -90,6 +96,30 @@ public final class SipParser {
         int i = Ascii.endOfText(b, at, limit);
         return i + 1 >= limit ? i < limit && b[i] == '\n' ? Reject.BAD_LINE : Reject.INCOMPLETE
                 : b[i] == '\r' && b[i + 1] == '\n' ? i : Reject.BAD_LINE;
+    }
+
+    /** A request line without any fault, which is found by reading on. @return index of its CR; {@link Grammar#NO_MATCH}: something is strange, or it is a status line */
+    private int plainRequestLine(SipMessage m, byte[] b, int at, int limit) {
+        int methodEnd = Ascii.endOfToken(b, at, limit);
+        if (methodEnd == at || methodEnd == limit || b[methodEnd] != ' ') {
+            return Grammar.NO_MATCH;
+        }
+        int uriEnd = m.uri.scan(b, methodEnd + 1, limit);
+        int lineEnd = uriEnd + 1 + VERSION.length;
+        if (uriEnd < 0 || lineEnd + 1 >= limit || b[uriEnd] != ' ' || uriEnd - methodEnd - 1 > maxUri || Octets.at(b, uriEnd + 1) != VERSION_AND_CR || b[lineEnd + 1] != '\n') {
+            return Grammar.NO_MATCH;
+        }
+        m.request = true;
+        takeMethodAndUri(m, b, at, methodEnd, uriEnd);
+        return lineEnd;
+    }
+
+    private static void takeMethodAndUri(SipMessage m, byte[] b, int at, int methodEnd, int uriEnd) {
+        m.methodOffset = at;
+        m.methodLength = methodEnd - at;
+        m.method = Method.of(b, at, methodEnd - at);
+        m.uriOffset = methodEnd + 1;
+        m.uriLength = uriEnd - m.uriOffset;
     }
 
     private int startLine(SipMessage m, byte[] b, int at, int end) {
@@ -118,11 +148,7 @@ public final class SipParser {
             return Reject.BAD_START_LINE;
         }
         m.request = true;
-        m.methodOffset = at;
-        m.methodLength = methodEnd - at;
-        m.method = Method.of(b, at, methodEnd - at);
-        m.uriOffset = methodEnd + 1;
-        m.uriLength = versionStart - 1 - m.uriOffset;
+        takeMethodAndUri(m, b, at, methodEnd, versionStart - 1);
         if (end - versionStart != VERSION.length || !Ascii.startsWithIgnoreCase(b, versionStart, end, VERSION)) {
             return Reject.BAD_VERSION;
         }
@@ -162,14 +188,23 @@ public final class SipParser {
             if (b[at] == '\r' && b[at + 1] == '\n') {
                 return verdict == Reject.NONE ? at + 2 : verdict;
             }
-            int nameLength = Ascii.endOfToken(b, at, limit) - at;
+            int known = HeaderNames.at(b, at, limit);
+            int code = HeaderNames.code(known);
+            int nameLength = HeaderNames.length(known);
             int colon = at + nameLength;
-            if (colon < limit && b[colon] != ':') {
-                colon = endOfSpaces(b, colon, limit);
+            if (code == Header.OTHER) {                                      // or written in another way
+                nameLength = Ascii.endOfToken(b, at, limit) - at;
+                colon = at + nameLength;
+                if (colon < limit && b[colon] != ':') {
+                    colon = endOfSpaces(b, colon, limit);
+                }
+                if (nameLength > 0 && colon < limit && b[colon] == ':') {
+                    code = Header.of(b, at, nameLength);
+                } else {
+                    nameLength = 0;
+                }
             }
-            int code = Header.OTHER;
-            if (nameLength > 0 && colon < limit && b[colon] == ':') {
-                code = Header.of(b, at, nameLength);
+            if (nameLength > 0) {
                 int from = Ascii.skipLws(b, colon + 1, limit);
                 int valueEnd = value(m, code, b, from, limit);
                 if (valueEnd >= 0 && valueEnd + 2 < limit && b[valueEnd] == '\r' && b[valueEnd + 1] == '\n') {
@@ -358,10 +393,7 @@ public final class SipParser {
     }
 
     private static int endOfCallId(byte[] b, int from, int limit) {
-        int at = from;
-        while (at < limit && b[at] > ' ' && b[at] != ',') {
-            at++;
-        }
+        int at = Ascii.endOfWord(b, from, limit);
         return at == from ? limit : at;
     }
 

@@ -1,6 +1,7 @@
 package org.sidetone.sip;
 
 import org.sidetone.bytes.Ascii;
+import org.sidetone.bytes.Octets;
 import org.sidetone.bytes.Slice;
 import org.sidetone.msg.Grammar;
 import org.sidetone.msg.ParamsView;
@@ -11,7 +12,10 @@ public final class ViaView {
     /** A branch that was made by RFC 3261's rules starts with this. */
     public static final byte[] MAGIC_COOKIE = Ascii.bytes("z9hG4bK");
 
+    private static final long PLAIN_PROTOCOL = Octets.at(Ascii.bytes("SIP/2.0/"), 0);
     private static final int PROTOCOL_LENGTH = 8;
+    /** Of those that we have. */
+    private static final int TRANSPORT_LENGTH = 3;
     private static final byte[] SIP = Ascii.bytes("SIP");
     private static final byte[] VERSION = Ascii.bytes("2.0");
     private static final byte[] BRANCH = Ascii.bytes("branch");
@@ -60,7 +64,10 @@ public final class ViaView {
         if (at < 0) {
             return Grammar.NO_MATCH;
         }
-        int nameEnd = Ascii.endOfToken(b, at, limit);
+        int nameEnd = at + TRANSPORT_LENGTH;
+        if (nameEnd >= limit || b[nameEnd] != ' ' || transportOf(b, at, TRANSPORT_LENGTH) == Flow.NONE) {
+            nameEnd = Ascii.endOfToken(b, at, limit);
+        }
         int hostStart = Ascii.skipLws(b, nameEnd, limit);
         if (nameEnd == at || hostStart == nameEnd) {
             return Grammar.NO_MATCH;
@@ -93,8 +100,7 @@ public final class ViaView {
 
     /** {@code SIP/2.0/}, as nearly all write it. */
     private static boolean isPlainProtocol(byte[] b, int at, int limit) {
-        return limit - at >= PROTOCOL_LENGTH && b[at] == 'S' && b[at + 1] == 'I' && b[at + 2] == 'P' && b[at + 3] == '/' && b[at + 4] == '2'
-                && b[at + 5] == '.' && b[at + 6] == '0' && b[at + 7] == '/';
+        return limit - at >= PROTOCOL_LENGTH && Octets.at(b, at) == PLAIN_PROTOCOL;
     }
 
     private static int word(int first, int second, int third) {
@@ -102,7 +108,7 @@ public final class ViaView {
     }
 
     private static int transportOf(byte[] b, int at, int length) {
-        if (length != 3) {
+        if (length != TRANSPORT_LENGTH) {
             return Flow.NONE;
         }
         int word = word(b[at], b[at + 1], b[at + 2]);

@@ -151,7 +151,7 @@ public final class UriView {
             headers.wrap(b, at + 1, end - at - 1);
             at = end;
         }
-        return at == limit || endOf(b, at, limit) == at ? at : Grammar.NO_MATCH;
+        return at == limit || !Ascii.isUri(b[at]) ? at : Grammar.NO_MATCH;
     }
 
     private static int endOfScheme(byte[] b, int offset, int limit) {
