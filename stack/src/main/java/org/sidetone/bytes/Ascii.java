@@ -21,8 +21,6 @@ public final class Ascii {
     private static final int WORD = 8;
     private static final int URI = 9;
     private static final char[] CLASS = new char[256];
-    /** Makes a letter small. */
-    private static final int SMALL = 0x20;
 
     static {
         String marks = "-.!%*_+`'~";
@@ -165,8 +163,7 @@ public final class Ascii {
     public static int endOfText(byte[] b, int offset, int limit) {
         int at = offset;
         while (Octets.areFast() && at + Octets.COUNT <= limit) {
-            long eight = Octets.at(b, at);
-            long controls = eight - ('\r' + 1) * Octets.ONES & ~eight & Octets.HIGHEST;       // the lowest mark is right, which is the one that counts
+            long controls = Marks.below(Octets.at(b, at), '\r' + 1);
             if (controls == 0) {
                 at += Octets.COUNT;
                 continue;
@@ -188,11 +185,11 @@ public final class Ascii {
         return endOfRun(b, offset, limit, QUOTED);
     }
 
-    /** The end of a run of a class that {@link #others} suits. */
+    /** The end of a run of a class that has letters, digits, hyphen and dot, as nearly all have: {@link Marks#others} are looked at, whether they are of it too. */
     private static int endOfRun(byte[] b, int offset, int limit, int place) {
         int at = offset;
         while (Octets.areFast() && at + Octets.COUNT <= limit) {
-            long others = others(Octets.at(b, at));
+            long others = Marks.others(Octets.at(b, at));
             if (others == 0) {
                 at += Octets.COUNT;
                 continue;
@@ -204,20 +201,6 @@ public final class Ascii {
             at++;
         }
         return endOfClass(b, at, limit, place);
-    }
-
-    /** Marks, of eight octets, those that are no letter, digit, hyphen or dot. These four are of every class that runs are made of. */
-    private static long others(long eight) {
-        long low = eight & ~Octets.HIGHEST;
-        long small = low | SMALL * Octets.ONES;
-        long letters = isFrom('a', small) & ~isFrom('z' + 1, small);
-        long numbers = isFrom('-', low) & ~isFrom('9' + 1, low) & (low ^ '/' * Octets.ONES) + ~Octets.HIGHEST;
-        return ~((letters | numbers) & ~eight) & Octets.HIGHEST;
-    }
-
-    /** Marks those that are a character or one after it. @param low none with its highest bit set */
-    private static long isFrom(int character, long low) {
-        return low + (128 - character) * Octets.ONES;
     }
 
     private static int endOfClass(byte[] b, int offset, int limit, int place) {

@@ -1,5 +1,6 @@
 package org.sidetone.sip;
 
+import org.sidetone.bytes.Marks;
 import org.sidetone.bytes.Octets;
 
 /** Names of headers with their colon right behind, as nearly all are written, known by their first and their last eight letters at once. */
@@ -55,13 +56,13 @@ final class HeaderNames {
         long eight = Octets.at(b, at);
         long first = small(eight);
         long last = 0;
-        long colons = colons(eight);
+        long colons = Marks.of(eight, ':');
         int length;
         if (colons != 0) {
             length = Octets.first(colons);
             first &= (1L << OCTET * length) - 1;
         } else {
-            colons = colons(Octets.at(b, at + Octets.COUNT));
+            colons = Marks.of(Octets.at(b, at + Octets.COUNT), ':');
             if (colons == 0) {
                 return NOTHING;
             }
@@ -83,12 +84,6 @@ final class HeaderNames {
 
     private static int slot(long first, int length) {
         return (int) ((first + length) * SPREAD >>> BITS - SLOT_BITS);
-    }
-
-    /** Marks colons; the lowest mark is right, which is the one that counts. */
-    private static long colons(long eight) {
-        long x = eight ^ ':' * Octets.ONES;
-        return x - Octets.ONES & ~x & Octets.HIGHEST;
     }
 
     /** Makes letters small; what is no letter becomes none. */

@@ -15,8 +15,10 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Notes, module by module, which rows were shown by tests that passed: {@code target/conformance.tsv}. */
+/** Notes, module by module, which rows were shown by tests that passed: in {@code target/conformance.tsv}, or in another file when some tests run once more. */
 public final class ShownRows implements TestExecutionListener {
+    private static final String FILE = System.getProperty("sidetone.shown", "conformance.tsv");
+
     private final Map<String, Set<String>> passed = new TreeMap<>();
     private final Set<String> failed = new TreeSet<>();
 
@@ -47,7 +49,7 @@ public final class ShownRows implements TestExecutionListener {
         passed.forEach((row, tests) -> tests.stream().filter(t -> !failed.contains(t))
                 .forEach(t -> text.append(row).append('\t').append(t).append('\n')));
         try {
-            Files.writeString(target.resolve("conformance.tsv"), text);
+            Files.writeString(target.resolve(FILE), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
