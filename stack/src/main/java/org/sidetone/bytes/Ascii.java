@@ -182,7 +182,16 @@ public final class Ascii {
 
     /** Up to a quote, a backslash or the end of the line. */
     public static int endOfQuoted(byte[] b, int offset, int limit) {
-        return endOfRun(b, offset, limit, QUOTED);
+        int at = offset;
+        while (Octets.areFast() && at + Octets.COUNT <= limit) {
+            long eight = Octets.at(b, at);
+            long others = Marks.of(eight, '"') | Marks.of(eight, '\\') | Marks.of(eight, '\r') | Marks.of(eight, '\n');
+            if (others != 0) {
+                return at + Octets.first(others);
+            }
+            at += Octets.COUNT;
+        }
+        return endOfClass(b, at, limit, QUOTED);
     }
 
     /** The end of a run of a class that has letters, digits, hyphen and dot, as nearly all have: {@link Marks#others} are looked at, whether they are of it too. */

@@ -20,7 +20,7 @@ public final class Marks {
     }
 
     /** Those that are no letter, digit, hyphen or dot. */
-    static long others(long eight) {
+    public static long others(long eight) {
         long low = eight & ~Octets.HIGHEST;
         long small = low | SMALL * Octets.ONES;
         long letters = from('a', small) & ~from('z' + 1, small);

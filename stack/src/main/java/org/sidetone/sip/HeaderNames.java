@@ -13,7 +13,7 @@ final class HeaderNames {
     private static final int SLOT_BITS = 9;
     private static final int BITS = 64;
     private static final int OCTET = 8;
-    /** Gives each name a slot of its own; of two that would share one the other takes the other way. */
+    /** Gives each name a slot of its own. */
     private static final long SPREAD = 0x1A2B8F1FF1FD42A3L;
     /** Of each slot the code, the length, and the letters. */
     private static final int[] KNOWN = new int[1 << SLOT_BITS];
@@ -43,12 +43,18 @@ final class HeaderNames {
         System.arraycopy(name, 0, padded, 0, name.length);
         long first = small(Octets.at(padded, 0));
         int slot = slot(first, name.length);
+        if (KNOWN[slot] != NOTHING) {
+            throw new RuntimeException("two names share a slot: another SPREAD is needed");
+        }
         KNOWN[slot] = name.length << LENGTH | code;
         FIRST[slot] = first;
         LAST[slot] = name.length < Octets.COUNT ? 0 : small(Octets.at(padded, name.length - Octets.COUNT));
     }
 
-    /** What stands at the start of a line. @return for {@link #code} and {@link #length}; none when it is no known name, or written in another way */
+    /**
+     * What stands at the start of a line. @return for {@link #code} and {@link #length}, of {@link Header#OTHER} too; 0 when it is long, or written in another way: with
+     * white space before the colon, with rare characters, or not a name at all
+     */
     static int at(byte[] b, int at, int limit) {
         if (!Octets.areFast() || at + 2 * Octets.COUNT > limit) {
             return NOTHING;
@@ -70,10 +76,21 @@ final class HeaderNames {
             last = small(Octets.at(b, at + length - Octets.COUNT));
         }
         int slot = slot(first, length);
-        return KNOWN[slot] >> LENGTH == length && FIRST[slot] == first && LAST[slot] == last ? KNOWN[slot] : NOTHING;
+        if (KNOWN[slot] >> LENGTH == length && FIRST[slot] == first && LAST[slot] == last) {
+            return KNOWN[slot];
+        }
+        return isPlain(b, at, length) ? length << LENGTH | Header.OTHER : NOTHING;
     }
 
-    /** {@link Header#OTHER} for none. */
+    /** Whether nothing but letters, digits, hyphens and dots stands before the colon. */
+    private static boolean isPlain(byte[] b, int at, int length) {
+        long others = Marks.others(Octets.at(b, at));
+        if (length < Octets.COUNT) {
+            return Octets.first(others) == length;
+        }
+        return others == 0 && Octets.first(Marks.others(Octets.at(b, at + Octets.COUNT))) == length - Octets.COUNT;
+    }
+
     static int code(int known) {
         return known & CODE;
     }
