@@ -20,7 +20,10 @@ public final class Capacity {
     public int clientTransactions;
     /** INVITE client transactions, beside the others. */
     public int inviteClients;
+    /** Server transactions, INVITE included. One that is answered keeps its place for 32 s, and gives it up for another after half a second when there is no other. */
     public int serverTransactions;
+    /** How many of them are for INVITE; 0: a quarter. */
+    public int inviteServers;
     /** Room of a server transaction other than INVITE, for the answer that it keeps; 0: {@link #transactionBytes}. */
     public int responseBytes;
     /** Stream connections with a SIP message in the making. */
@@ -147,7 +150,8 @@ public final class Capacity {
         c.transactionBytes = 8192;
         c.clientTransactions = 1024;
         c.inviteClients = 256;
-        c.serverTransactions = 6144;
+        c.serverTransactions = 10_240;
+        c.inviteServers = 1024;
         c.responseBytes = 4096;
         c.streams = 256;
         c.accounts = 0;
