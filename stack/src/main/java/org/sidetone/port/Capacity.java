@@ -22,7 +22,7 @@ public final class Capacity {
     public int inviteClients;
     /** Server transactions, INVITE included. One that is answered keeps its place for 32 s, and gives it up for another after half a second when there is no other. */
     public int serverTransactions;
-    /** How many of them are for INVITE; 0: a quarter. */
+    /** How many of them are for INVITE, a quarter at most; 0: a quarter. */
     public int inviteServers;
     /** Room of a server transaction other than INVITE, for the answer that it keeps; 0: {@link #transactionBytes}. */
     public int responseBytes;

@@ -109,7 +109,8 @@ public final class TransactionLayer implements MessageHandler {
         ack = new byte[capacity.transactionBytes];
         clientIndex = new HashChains(clients.length);
         completedClients = new SlotQueue(clients.length);
-        int invites = Math.max(2, capacity.inviteServers > 0 ? capacity.inviteServers : capacity.serverTransactions / INVITE_SHARE);
+        int share = capacity.serverTransactions / INVITE_SHARE;
+        int invites = Math.max(2, capacity.inviteServers > 0 ? Math.min(capacity.inviteServers, share) : share);
         int others = Math.max(2, capacity.serverTransactions - invites);
         servers = new ServerTransaction[invites + others];
         freeServers = new NonInviteServer[others];
