@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.sidetone.hal.Network;
 public abstract class NetworkContract {
     private static final int LOOPBACK = 0x7F000001;
     private static final int POLLS = 500;
+    private static final int QUIET_POLLS = 10;
 
     protected Network one;
     protected Network two;
@@ -116,16 +116,26 @@ public abstract class NetworkContract {
                     assertEquals(Network.SENT, two.send(handles[i], loopback(one.localPort(open)), text, 0, text.length));
                 }
             }
-            int expected = wave * each;
-            until(() -> heard.stream().allMatch(h -> h.size() == expected));
-            until(() -> Arrays.stream(listeners).allMatch(l -> l.datagrams.size() == 2 * expected));
+            untilQuiet();
         }
         assertEquals(List.of(), faults);
+        int arrived = 0;
         for (int i = 0; i < peers; i++) {
-            assertEquals(heard.get(i).stream().sorted().toList(), heard.get(i));
-            List<String> answers = new ArrayList<>();
-            heard.get(i).forEach(text -> answers.addAll(List.of("to " + text, "to " + text)));
-            assertEquals(answers, listeners[i].datagrams);
+            arrived += heard.get(i).size();
+            assertEquals(heard.get(i).stream().sorted().distinct().toList(), heard.get(i));
+            assertEquals(listeners[i].datagrams.stream().sorted().toList(), listeners[i].datagrams);
+            for (String answer : listeners[i].datagrams) {
+                assertTrue(heard.get(i).contains(answer.substring(3)), answer);
+            }
+        }
+        assertTrue(arrived > peers * each * waves / 2, "datagrams may get lost, but " + arrived + " are few");
+    }
+
+    private void untilQuiet() {
+        for (int quiet = 0; quiet < QUIET_POLLS; quiet++) {
+            if (one.poll(10) + two.poll(10) > 0) {
+                quiet = 0;
+            }
         }
     }
 
