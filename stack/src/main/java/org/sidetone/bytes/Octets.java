@@ -5,10 +5,6 @@ package org.sidetone.bytes;
  * takes the class of the same name in {@code src/main/java17}, which the jar has for it.
  */
 public final class Octets {
-    /** The lowest bit of each octet. */
-    public static final long ONES = 0x0101010101010101L;
-    /** The highest bit of each octet. */
-    public static final long HIGHEST = 0x8080808080808080L;
     public static final int COUNT = 8;
     private static final int BITS = 8;
 

@@ -12,7 +12,6 @@ public final class ParamsView {
     /** Parameters whose places are remembered; those after them are read again when they are asked for. A URI has no more than these. */
     public static final int REMEMBERED = 12;
     private static final int WORDS = 4;
-    private static final int TAG_LENGTH = 3;
 
     private byte[] buffer;
     private int offset;
@@ -96,16 +95,11 @@ public final class ParamsView {
         return false;
     }
 
-    /** The one parameter that is in nearly every message, twice. */
-    private static boolean isTag(byte[] b, int at, int scanLimit) {
-        return at + TAG_LENGTH < scanLimit && b[at] == 't' && b[at + 1] == 'a' && b[at + 2] == 'g' && b[at + TAG_LENGTH] == '=';
-    }
-
     /** One parameter from its semicolon on. @return index past it, or {@link Grammar#NO_MATCH} */
     private int step(byte[] b, int semicolon, int scanLimit) {
         int p = Ascii.skipLws(b, semicolon + 1, scanLimit);
         nameAt = p;
-        p = isTag(b, p, scanLimit) ? p + TAG_LENGTH : Ascii.endOfToken(b, p, scanLimit);
+        p = Ascii.endOfToken(b, p, scanLimit);
         nameEnd = p;
         valueAt = p;
         valueEnd = p;

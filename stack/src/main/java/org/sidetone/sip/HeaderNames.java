@@ -51,10 +51,7 @@ final class HeaderNames {
         LAST[slot] = name.length < Octets.COUNT ? 0 : small(Octets.at(padded, name.length - Octets.COUNT));
     }
 
-    /**
-     * What stands at the start of a line. @return for {@link #code} and {@link #length}, of {@link Header#OTHER} too; 0 when it is long, or written in another way: with
-     * white space before the colon, with rare characters, or not a name at all
-     */
+    /** What stands at the start of a line. @return for {@link #code} and {@link #length}, or nothing: no known name, a long one, or white space before its colon */
     static int at(byte[] b, int at, int limit) {
         if (!Octets.areFast() || at + 2 * Octets.COUNT > limit) {
             return NOTHING;
@@ -76,21 +73,10 @@ final class HeaderNames {
             last = small(Octets.at(b, at + length - Octets.COUNT));
         }
         int slot = slot(first, length);
-        if (KNOWN[slot] >> LENGTH == length && FIRST[slot] == first && LAST[slot] == last) {
-            return KNOWN[slot];
-        }
-        return isPlain(b, at, length) ? length << LENGTH | Header.OTHER : NOTHING;
+        return KNOWN[slot] >> LENGTH == length && FIRST[slot] == first && LAST[slot] == last ? KNOWN[slot] : NOTHING;
     }
 
-    /** Whether nothing but letters, digits, hyphens and dots stands before the colon. */
-    private static boolean isPlain(byte[] b, int at, int length) {
-        long others = Marks.others(Octets.at(b, at));
-        if (length < Octets.COUNT) {
-            return Octets.first(others) == length;
-        }
-        return others == 0 && Octets.first(Marks.others(Octets.at(b, at + Octets.COUNT))) == length - Octets.COUNT;
-    }
-
+    /** {@link Header#OTHER} for nothing. */
     static int code(int known) {
         return known & CODE;
     }
@@ -105,6 +91,6 @@ final class HeaderNames {
 
     /** Makes letters small; what is no letter becomes none. */
     private static long small(long eight) {
-        return eight | (eight & 0x40 * Octets.ONES) >>> 1;
+        return eight | (eight & 0x40 * Marks.ONES) >>> 1;
     }
 }

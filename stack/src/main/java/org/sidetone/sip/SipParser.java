@@ -192,7 +192,7 @@ public final class SipParser {
             int code = HeaderNames.code(known);
             int nameLength = HeaderNames.length(known);
             int colon = at + nameLength;
-            if (nameLength == 0) {                                           // long, or written in another way
+            if (nameLength == 0) {                                           // not known, or written in another way
                 nameLength = Ascii.endOfToken(b, at, limit) - at;
                 colon = at + nameLength;
                 if (colon < limit && b[colon] != ':') {

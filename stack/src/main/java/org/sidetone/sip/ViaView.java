@@ -14,8 +14,6 @@ public final class ViaView {
 
     private static final long PLAIN_PROTOCOL = Octets.at(Ascii.bytes("SIP/2.0/"), 0);
     private static final int PROTOCOL_LENGTH = 8;
-    /** Of those that we have. */
-    private static final int TRANSPORT_LENGTH = 3;
     private static final byte[] SIP = Ascii.bytes("SIP");
     private static final byte[] VERSION = Ascii.bytes("2.0");
     private static final byte[] BRANCH = Ascii.bytes("branch");
@@ -64,10 +62,7 @@ public final class ViaView {
         if (at < 0) {
             return Grammar.NO_MATCH;
         }
-        int nameEnd = at + TRANSPORT_LENGTH;
-        if (nameEnd >= limit || b[nameEnd] != ' ' || transportOf(b, at, TRANSPORT_LENGTH) == Flow.NONE) {
-            nameEnd = Ascii.endOfToken(b, at, limit);
-        }
+        int nameEnd = Ascii.endOfToken(b, at, limit);
         int hostStart = Ascii.skipLws(b, nameEnd, limit);
         if (nameEnd == at || hostStart == nameEnd) {
             return Grammar.NO_MATCH;
@@ -108,7 +103,7 @@ public final class ViaView {
     }
 
     private static int transportOf(byte[] b, int at, int length) {
-        if (length != TRANSPORT_LENGTH) {
+        if (length != 3) {
             return Flow.NONE;
         }
         int word = word(b[at], b[at + 1], b[at + 2]);

@@ -6,8 +6,6 @@ import java.nio.ByteOrder;
 
 /** Eight octets as one number, as Java SE reads them at once; everything else is as in the class of the same name in {@code src/main/java}. */
 public final class Octets {
-    public static final long ONES = 0x0101010101010101L;
-    public static final long HIGHEST = 0x8080808080808080L;
     public static final int COUNT = 8;
     private static final int BITS = 8;
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

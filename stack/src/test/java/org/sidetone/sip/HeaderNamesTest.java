@@ -55,20 +55,6 @@ class HeaderNamesTest {
     }
 
     @Test
-    void anUnknownNameIsOneWhereItsColonIs() {
-        for (String name : new String[] {"Y", "X-A", "Viaa", "X-Eight-8", "Seven-7", "Eight-88", "X-Fifteen.15-xx"}) {
-            byte[] b = (name + ": some value with more").getBytes(StandardCharsets.ISO_8859_1);
-            assertEquals(Octets.areFast() ? name.length() : 0, HeaderNames.length(HeaderNames.at(b, 0, b.length)), name);
-            assertEquals(Header.OTHER, HeaderNames.code(HeaderNames.at(b, 0, b.length)));
-        }
-        for (String line : new String[] {"X : value of something", "X-Y (z): value of something", "X\u00e9: value of something", "X\r\nVia: value of something", "X_Y: value of something",
-            "Eight-88 : value of something", "X-Sixteen-16-xxx: value of something", ": value of something"}) {
-            byte[] b = line.getBytes(StandardCharsets.ISO_8859_1);
-            assertEquals(0, HeaderNames.length(HeaderNames.at(b, 0, b.length)), line);
-        }
-    }
-
-    @Test
     void nothingIsReadBehindTheLimit() {
         assertEquals(Header.OTHER, found("Via: 12345"));
         assertEquals(Header.OTHER, found(":::::::::::::::::::"));

@@ -38,7 +38,7 @@ final class CompositorBench {
         this.servers = servers;
     }
 
-    Report run(List<Integer> watchers) throws IOException, InterruptedException {
+    Report run(List<Integer> watchers) throws Exception {
         Report report = new Report("compositor", REFERENCE);
         for (int each : watchers) {
             presentities = wished > 0 ? wished : each < MANY ? 16 : 4;
@@ -81,7 +81,7 @@ final class CompositorBench {
     }
 
     /** Null when it is not there, or does not play. */
-    private Found kamailio(int watchers, long rate) throws InterruptedException {
+    private Found kamailio(int watchers, long rate) throws Exception {
         if (!Servers.hasKamailio()) {
             return null;
         }
@@ -93,18 +93,17 @@ final class CompositorBench {
         }
     }
 
-    private Found ours(int watchers, long rate, boolean durable) throws IOException, InterruptedException {
+    private Found ours(int watchers, long rate, boolean durable) throws Exception {
         try (Servers.Running exchange = servers.ours(users(watchers), durable ? new String[0] : new String[] {"--no-sync"})) {
             return load(exchange, watchers, rate);
         }
     }
 
-    /** It asks until somebody answers. */
-    private Found load(Servers.Running server, int watchers, long rate) throws IOException, InterruptedException {
+    private Found load(Servers.Running server, int watchers, long rate) throws Exception {
         try {
             return Found.of(Servers.load(LoadMain.class, "" + server.port(), "" + presentities, "" + watchers, "" + rate, "" + warmUp, "" + seconds));
         } catch (IOException e) {
-            throw new IOException(e.getMessage() + "; the server said:\n" + server.said(), e);
+            throw server.failed(e);
         }
     }
 }

@@ -2,8 +2,6 @@ package org.sidetone.bench.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.sidetone.emulator.desk.DeskPhone;
@@ -20,7 +18,6 @@ import org.sidetone.rig.RigClient;
 public final class AllowToLampMain {
     private static final String TOKEN = "bench";
     private static final int WARM_UP = 20;
-    private static final long PATIENCE_MS = 20_000;
 
     private final int sipPort;
     private final int xcapPort;
@@ -42,7 +39,6 @@ public final class AllowToLampMain {
     }
 
     private void measure(Path folder, int times) throws Exception {
-        untilItListens();
         DeskPhone alice = phone("alice", "bob", folder);
         alice.powerOn();
         try (RigClient owner = new RigClient("127.0.0.1", alice.phone().rigPort(), TOKEN)) {
@@ -66,19 +62,6 @@ public final class AllowToLampMain {
                 }
                 Arrays.sort(us);
                 System.out.println(us[times / 2] + " " + us[times - 1]);
-            }
-        }
-    }
-
-    private void untilItListens() throws IOException, InterruptedException {
-        for (long waited = 0;; waited += 100) {
-            try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), xcapPort)) {
-                return;
-            } catch (IOException notYet) {
-                if (waited > PATIENCE_MS) {
-                    throw notYet;
-                }
-                Thread.sleep(100);
             }
         }
     }

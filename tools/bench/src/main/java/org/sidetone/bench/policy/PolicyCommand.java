@@ -33,6 +33,10 @@ public final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (seconds < 1) {
+            System.err.println("sidetone bench policy: --seconds is 1 at least");
+            return 2;
+        }
         try {
             Map<String, List<String>> commands = new LinkedHashMap<>();
             List<String> first = null;
@@ -61,7 +65,7 @@ public final class PolicyCommand implements Callable<Integer> {
     }
 
     /** Each with a table of its own; for machines all are rows of one. */
-    private void atTheServer(Report all) throws IOException, InterruptedException {
+    private void atTheServer(Report all) throws Exception {
         try (Servers servers = new Servers("policy")) {
             PolicyServers there = new PolicyServers(servers, seconds);
             for (Report report : List.of(there.xcap(), there.allowToLamp())) {

@@ -18,7 +18,7 @@ final class PolicyServers {
         this.seconds = seconds;
     }
 
-    Report xcap() throws IOException, InterruptedException {
+    Report xcap() throws Exception {
         double[] ours;
         double[] forced;
         double[] theirs = {Double.NaN, Double.NaN};
@@ -52,24 +52,26 @@ final class PolicyServers {
         }
     }
 
-    private double[] load(Servers.Running server) throws IOException, InterruptedException {
+    private double[] load(Servers.Running server) throws Exception {
+        String[] w = load(server, XcapLoadMain.class, "" + server.xcapPort(), "" + USERS, "" + seconds, "" + seconds);
+        return new double[] {Double.parseDouble(w[0]), Double.parseDouble(w[1])};
+    }
+
+    private static String[] load(Servers.Running server, Class<?> main, String... arguments) throws Exception {
         try {
-            String[] w = Servers.load(XcapLoadMain.class, "" + server.xcapPort(), "" + USERS, "" + seconds, "" + seconds).split(" ");
-            return new double[] {Double.parseDouble(w[0]), Double.parseDouble(w[1])};
+            return Servers.load(main, arguments).split(" ");
         } catch (IOException e) {
-            throw new IOException(e.getMessage() + "; the server said:\n" + server.said(), e);
+            throw server.failed(e);
         }
     }
 
     /** The exchange forces each change to the disk, as it does for an office. */
-    Report allowToLamp() throws IOException, InterruptedException {
+    Report allowToLamp() throws Exception {
         Report report = new Report("Allow", "");
         try (Servers.Running exchange = servers.ours(List.of("alice", "bob"), "--watchers", "confirm")) {
-            String[] us = Servers.load(AllowToLampMain.class, "" + exchange.port(), "" + exchange.xcapPort(), servers.folder().resolve("phones").toString(), "" + TIMES).split(" ");
+            String[] us = load(exchange, AllowToLampMain.class, "" + exchange.port(), "" + exchange.xcapPort(), servers.folder().resolve("phones").toString(), "" + TIMES);
             report.add(new Report.Row("from the key to the watcher's lamp", Double.parseDouble(us[0]) / 1000, "ms", Double.NaN, Double.NaN,
                     String.format("median of %d, the slowest %.1f ms: PUT of the rules, NOTIFY, lamp; two phones and an exchange", TIMES, Double.parseDouble(us[1]) / 1000)));
-        } catch (IOException e) {
-            throw new IOException("from the Allow key to the lamp: " + e.getMessage(), e);
         }
         return report;
     }

@@ -20,8 +20,9 @@ import org.sidetone.bench.server.Digest;
  * his own, with digest, then reads them. Prints {@code put/s get/s}.
  */
 public final class XcapLoadMain {
-    private static final long PATIENCE_NS = 20_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int IDENTITIES = 20;
+    private static final byte[] RULES = rules().getBytes(StandardCharsets.UTF_8);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Digest digest;
@@ -99,29 +100,16 @@ public final class XcapLoadMain {
         }
     }
 
-    /** The server may not listen yet. */
     private HttpResponse<byte[]> answer(String method) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NS;
-        while (true) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
-            if (method.equals("PUT")) {
-                request.header("Content-Type", "application/auth-policy+xml").PUT(HttpRequest.BodyPublishers.ofByteArray(RULES));
-            }
-            if (digest.isReady()) {
-                request.header("Authorization", digest.credentials(method, path));
-            }
-            try {
-                return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            } catch (IOException e) {
-                if (digest.isReady() || System.nanoTime() > end) {
-                    throw e;
-                }
-                Thread.sleep(100);
-            }
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        if (method.equals("PUT")) {
+            request.header("Content-Type", "application/auth-policy+xml").PUT(HttpRequest.BodyPublishers.ofByteArray(RULES));
         }
+        if (digest.isReady()) {
+            request.header("Authorization", digest.credentials(method, path));
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
-
-    private static final byte[] RULES = rules().getBytes(StandardCharsets.UTF_8);
 
     private static String rules() {
         StringBuilder s = new StringBuilder("<cp:ruleset xmlns:cp=\"urn:ietf:params:xml:ns:common-policy\" xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\"><cp:rule id=\"a\"><cp:conditions>"

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** Starts each server pinned to core 0, its database with it, and the load on core 1. */
@@ -19,20 +20,24 @@ public final class Servers implements AutoCloseable {
     private static final int THEIR_PORT = 25160;
     private static final int THEIR_XCAP_PORT = 28180;
 
+    /** What the exchange prints when it can be asked. */
+    private static final String LISTENS = " listens on port ";
+
     private final Path folder;
 
-    /** A server that runs, until it is closed. */
-    public interface Running extends AutoCloseable {
-        /** Of SIP over UDP. */
-        int port();
-
-        int xcapPort();
-
-        /** What it printed, to be told when something fails. */
-        String said() throws IOException;
+    /**
+     * A server that listens, until it is closed. @param port of SIP over UDP. @param said what it printed, to be told when something fails. @param end ends it
+     */
+    public record Running(int port, int xcapPort, Callable<String> said, Callable<?> end) implements AutoCloseable {
+        /** To be told with what failed under load. */
+        public IOException failed(IOException why) throws Exception {
+            return new IOException(why.getMessage() + "; the server said:\n" + said.call(), why);
+        }
 
         @Override
-        void close() throws IOException, InterruptedException;
+        public void close() throws Exception {
+            end.call();
+        }
     }
 
     /** @param name of the temporary folder for databases and logs */
@@ -57,27 +62,10 @@ public final class Servers implements AutoCloseable {
     /** Kamailio of the test bed. @param users whose passwords are {@code secret-} and the name */
     public Running kamailio(Collection<String> users) throws IOException, InterruptedException {
         script("start", users);
-        return new Running() {
-            @Override
-            public int port() {
-                return THEIR_PORT;
-            }
-
-            @Override
-            public int xcapPort() {
-                return THEIR_XCAP_PORT;
-            }
-
-            @Override
-            public String said() throws IOException {
-                return Files.readString(folder.resolve("start.log"));
-            }
-
-            @Override
-            public void close() throws IOException, InterruptedException {
-                script("stop", users);
-            }
-        };
+        return new Running(THEIR_PORT, THEIR_XCAP_PORT, () -> Files.readString(folder.resolve("start.log")), () -> {
+            script("stop", users);
+            return null;
+        });
     }
 
     private void script(String name, Collection<String> users) throws IOException, InterruptedException {
@@ -90,7 +78,7 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    /** The exchange that comes along, with an empty database. It may not listen yet. @param more options of {@code sidetone switchboard} */
+    /** The exchange that comes along, with an empty database. @param more options of {@code sidetone switchboard} */
     public Running ours(Collection<String> users, String... more) throws IOException {
         List<String> command = java("org.sidetone.world.Sidetone", "switchboard", "--port", "" + OWN_PORT, "--xcap-port", "" + OWN_XCAP_PORT, "--digest", "MD5", "--data",
                 folder.resolve("exchange-" + System.nanoTime()).toString());
@@ -98,30 +86,24 @@ public final class Servers implements AutoCloseable {
         for (String user : users) {
             command.addAll(List.of("--user", user + ":secret-" + user));
         }
-        Path log = folder.resolve("exchange.log");
-        Process exchange = new ProcessBuilder(pinned(0, command)).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        return new Running() {
-            @Override
-            public int port() {
-                return OWN_PORT;
+        Process exchange = new ProcessBuilder(pinned(0, command)).redirectErrorStream(true).start();
+        BufferedReader out = exchange.inputReader();
+        StringBuffer said = new StringBuffer();
+        String line;
+        do {
+            line = out.readLine();
+            if (line == null) {
+                throw new IOException("the exchange does not start:\n" + said);
             }
-
-            @Override
-            public int xcapPort() {
-                return OWN_XCAP_PORT;
-            }
-
-            @Override
-            public String said() throws IOException {
-                return Files.readString(log);
-            }
-
-            @Override
-            public void close() throws InterruptedException {
-                exchange.destroy();
-                exchange.waitFor();
-            }
-        };
+            said.append(line).append('\n');
+        } while (!line.contains(LISTENS));
+        Thread reader = new Thread(() -> out.lines().forEach(next -> said.append(next).append('\n')), "exchange");
+        reader.setDaemon(true);
+        reader.start();
+        return new Running(OWN_PORT, OWN_XCAP_PORT, said::toString, () -> {
+            exchange.destroy();
+            return exchange.waitFor();
+        });
     }
 
     /** Runs a program of ours on core 1. @return the line it prints. @throws IOException when it fails */

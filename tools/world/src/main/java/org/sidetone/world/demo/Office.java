@@ -23,7 +23,7 @@ import org.sidetone.switchboard.ExchangeSettings;
 import org.sidetone.switchboard.OwnAuthority;
 import org.sidetone.switchboard.SwitchboardServer;
 
-/** The exchange, unless somebody else's is used, and two phones, each with a bench. */
+/** The exchange, unless somebody else's is used, and two phones, each with a bench. It ends with the program at the latest, also by Ctrl-C, and leaves nothing behind. */
 final class Office implements AutoCloseable {
     private static final int EXPIRES_SEC = 30;
 
@@ -38,6 +38,7 @@ final class Office implements AutoCloseable {
     private final SwitchboardServer exchange;
     private final List<DeskPhone> phones = new ArrayList<>();
     private final List<Bench> benches = new ArrayList<>();
+    private boolean closed;
 
     /** @param server {@code host:port} of somebody else's exchange; null: one of our own is started */
     Office(String server, String domain, List<Person> people, String transport, Path authorities, String boardName) throws IOException, BoardException {
@@ -60,6 +61,15 @@ final class Office implements AutoCloseable {
             phones.add(phone);
             benches.add(new Bench(phone, 0, "", false));
             phone.powerOn();
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd, "end of the demo"));
+    }
+
+    private void closeAtTheEnd() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("sidetone demo: " + folder + " could not be removed: " + e.getMessage());
         }
     }
 
@@ -87,7 +97,11 @@ final class Office implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         for (Bench bench : benches) {
             bench.close();
         }
